@@ -1,0 +1,279 @@
+"""The only module that makes containers: sandboxes with nothing but an attached stream, and the sweeping of strays.
+
+It knows nothing of notebooks, tests or points.
+"""
+
+import contextlib
+import platform
+import secrets
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import docker
+import psutil
+from docker.errors import DockerException, ImageNotFound, NotFound
+from docker.types import LogConfig, Ulimit
+from requests.exceptions import RequestException
+
+from grader.errors import SandboxError
+from grader.model import Limits
+from grader.sandbox import ENVIRONMENT, STDERR_BYTES, Ending, Role, boot_program, programs
+
+RUN_LABEL = "pivotlab.run"
+HOST_LABEL = "pivotlab.host"
+PROCESS_LABEL = "pivotlab.process"
+NOBODY = 65534
+PYTHON = "/opt/venv/bin/python"
+_API_SECONDS = 60
+_MEBIBYTE = 1024 * 1024
+_STREAM_HEADER = struct.Struct(">BxxxI")
+_STDERR = 2
+# The engine's faults: its own errors, and those of the connection to it.
+ENGINE_ERRORS = (DockerException, RequestException, OSError)
+
+
+def connect() -> docker.DockerClient:
+    """A client of the engine that the environment names. Raises SandboxError with the mend."""
+    try:
+        client = docker.from_env(timeout=_API_SECONDS, max_pool_size=64)
+        client.ping()
+    except ENGINE_ERRORS as error:
+        raise SandboxError(f"no Docker engine answers ({_first_line(error)}); {_MEND}") from error
+    return client
+
+
+_MEND = "start one (docker/engine.sh installs and starts one on Debian and Ubuntu), or point DOCKER_HOST at yours"
+
+
+@dataclass(kw_only=True)
+class Run:
+    """One run of the grader: starts sandboxes from one image, and removes what is left of them at its end."""
+
+    client: docker.DockerClient
+    image: str
+    runtime: str | None = None
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    _open: dict[str, "ContainerSandbox"] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _closing: bool = False
+
+    def start(self, role: Role, limits: Limits) -> "ContainerSandbox":
+        """A started sandbox with its programs sent. Raises SandboxError; then no container is left."""
+        sandbox = ContainerSandbox(self, f"pivotlab-{self.id}-{role}-{secrets.token_hex(4)}")
+        with self._lock:
+            if self._closing:
+                raise SandboxError("this run is being stopped")
+            self._open[sandbox.name] = sandbox
+        try:
+            sandbox.start(role, limits)
+        except BaseException:
+            sandbox.close()
+            raise
+        return sandbox
+
+    def forget(self, name: str) -> None:
+        """A sandbox is closed."""
+        with self._lock:
+            self._open.pop(name, None)
+
+    def close(self) -> None:
+        """Remove every sandbox that is still open, and start no more."""
+        with self._lock:
+            self._closing = True
+            left = list(self._open.values())
+        for sandbox in left:
+            sandbox.close()
+
+
+class ContainerSandbox:
+    """One container behind the Sandbox protocol."""
+
+    def __init__(self, run: Run, name: str) -> None:
+        self.name = name
+        self._run = run
+        self._api = run.client.api
+        self._socket: socket.socket | None = None
+        self._left_in_frame = 0
+        self._kind = 0
+        self._stderr = b""
+        self._closed = False
+
+    def start(self, role: Role, limits: Limits) -> None:
+        """Create, attach, start, send the programs: attached first, so no byte can be missed."""
+        with _ours(f"the {role}'s sandbox could not be started"):
+            self._api.create_container(**_container_settings(self._run, role, limits, self.name))
+            # The SDK hands out a file object over a Unix socket and the socket itself over TCP.
+            attached = self._api.attach_socket(self.name, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
+            self._socket = getattr(attached, "_sock", attached)
+            self._api.start(self.name)
+        try:
+            self.send(programs(role), _API_SECONDS)
+        except (TimeoutError, EOFError) as error:
+            raise SandboxError(f"the {role}'s sandbox took no programs: {self.ending()}") from error
+
+    def send(self, data: bytes, seconds: float) -> None:
+        """Write all of the data; see Sandbox."""
+        stream = self._stream()
+        stream.settimeout(seconds)
+        try:
+            stream.sendall(data)
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise EOFError from error
+
+    def receive(self, size: int, seconds: float) -> bytes:
+        """Read standard output; standard error is kept aside, its end only; see Sandbox."""
+        deadline = time.monotonic() + seconds
+        while True:
+            if self._left_in_frame == 0 and not self._next_frame(deadline):
+                return b""
+            data = self._read(min(size, self._left_in_frame), deadline)
+            self._left_in_frame -= len(data)
+            if self._kind != _STDERR or not data:
+                return data
+            self._stderr = (self._stderr + data)[-STDERR_BYTES:]
+
+    def ending(self) -> Ending:
+        """How the container's process ended. Raises SandboxError when the engine cannot say."""
+        with _ours("the engine cannot say how a sandbox ended"):
+            state = self._wait_for_end()
+        return Ending(
+            code=None if state["Running"] else int(state["ExitCode"]),
+            out_of_memory=bool(state["OOMKilled"]),
+            stderr=self._stderr.decode(errors="replace"),
+        )
+
+    def close(self) -> None:
+        """Remove the container, running or not; see Sandbox."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._socket is not None:
+            self._socket.close()
+        self._run.forget(self.name)
+        # An engine that is gone cannot be asked; `pivotlab doctor` sweeps what it left.
+        with contextlib.suppress(*ENGINE_ERRORS):
+            self._api.remove_container(self.name, force=True, v=True)
+
+    def _wait_for_end(self) -> dict[str, Any]:
+        """The container's state; the stream ends a moment before the engine has recorded how."""
+        deadline = time.monotonic() + 2
+        while True:
+            state: dict[str, Any] = self._api.inspect_container(self.name)["State"]
+            if not state["Running"] or time.monotonic() > deadline:
+                return state
+            time.sleep(0.02)
+
+    def _next_frame(self, deadline: float) -> bool:
+        header = b""
+        while len(header) < _STREAM_HEADER.size:
+            part = self._read(_STREAM_HEADER.size - len(header), deadline)
+            if not part:
+                return False
+            header += part
+        self._kind, self._left_in_frame = _STREAM_HEADER.unpack(header)
+        return True
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        stream = self._stream()
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        stream.settimeout(left)
+        try:
+            return stream.recv(size)
+        except TimeoutError:
+            raise
+        except OSError:
+            return b""
+
+    def _stream(self) -> socket.socket:
+        if self._socket is None or self._closed:
+            raise EOFError
+        return self._socket
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stray:
+    """A container of a run that is dead."""
+
+    name: str
+    run: str
+    status: str
+
+
+def find_strays(client: docker.DockerClient) -> list[Stray]:
+    """Containers whose grader process on this machine is dead. Raises SandboxError."""
+    with _ours("the engine cannot list containers"):
+        found = client.api.containers(all=True, filters={"label": [RUN_LABEL, f"{HOST_LABEL}={_machine()}"]})
+    return [
+        Stray(name=one["Names"][0].lstrip("/"), run=one["Labels"][RUN_LABEL], status=one["Status"])
+        for one in found
+        if not _is_alive(one["Labels"].get(PROCESS_LABEL, ""))
+    ]
+
+
+def sweep(client: docker.DockerClient, strays: list[Stray]) -> None:
+    """Remove strays. Raises SandboxError."""
+    for stray in strays:
+        with _ours(f"container {stray.name} cannot be removed"), contextlib.suppress(NotFound):
+            client.api.remove_container(stray.name, force=True, v=True)
+
+
+def _container_settings(run: Run, role: Role, limits: Limits, name: str) -> dict[str, Any]:
+    memory = limits.memory_mb * _MEBIBYTE
+    # Owned by the user within: runc gives a mount the mode of the folder that it covers, whatever mode is asked for.
+    tmpfs = f"rw,nosuid,nodev,size={limits.disk_mb}m,mode=1777,uid={NOBODY},gid={NOBODY}"
+    host = run.client.api.create_host_config(
+        network_mode="none", read_only=True, cap_drop=["ALL"], security_opt=["no-new-privileges:true"],
+        mem_limit=memory, memswap_limit=memory, nano_cpus=int(limits.cpus * 1e9), pids_limit=limits.processes,
+        tmpfs={"/work": tmpfs, "/tmp": tmpfs}, shm_size=limits.disk_mb * _MEBIBYTE, ipc_mode="private",  # noqa: S108 - the sandbox's own
+        log_config=LogConfig(type="none"), runtime=run.runtime, init=False,
+        ulimits=[Ulimit(name="core", soft=0, hard=0), Ulimit(name="nofile", soft=1024, hard=1024)],
+    )  # fmt: skip
+    return {
+        "image": run.image, "name": name, "command": [PYTHON, "-P", "-c", boot_program()], "entrypoint": [],
+        "user": f"{NOBODY}:{NOBODY}", "working_dir": "/work", "hostname": "sandbox", "network_disabled": True,
+        "environment": ENVIRONMENT | {"HOME": "/tmp", "PATH": "/opt/venv/bin:/usr/bin:/bin"},  # noqa: S108
+        "stdin_open": True, "tty": False, "host_config": host,
+        "labels": {RUN_LABEL: run.id, HOST_LABEL: _machine(), PROCESS_LABEL: _this_process(), "pivotlab.role": role},
+    }  # fmt: skip
+
+
+@contextlib.contextmanager
+def _ours(what: str) -> Iterator[None]:
+    try:
+        yield
+    except ImageNotFound as error:
+        raise SandboxError(f"{what}: its image is gone; run: pivotlab images build") from error
+    except ENGINE_ERRORS as error:
+        raise SandboxError(f"{what}: {_first_line(error)}; see that the Docker engine runs, then grade again") from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:300]
+
+
+def _machine() -> str:
+    """This machine since it was started: process numbers mean nothing elsewhere."""
+    return f"{platform.node()}-{psutil.boot_time():.0f}"
+
+
+def _this_process() -> str:
+    process = psutil.Process()
+    return f"{process.pid}-{process.create_time():.2f}"
+
+
+def _is_alive(process: str) -> bool:
+    """Whether the process still runs, by its start time too: its number may have been used again."""
+    pid, _, created = process.partition("-")
+    try:
+        return f"{psutil.Process(int(pid)).create_time():.2f}" == created
+    except (psutil.NoSuchProcess, ValueError):
+        return False

@@ -1,0 +1,295 @@
+"""The host's part between the two sandboxes: asks, relays, keeps every deadline; it counts no points.
+
+A learner's process that ends costs the test in which it ended: it is started anew, and the notebook run again, for
+the next one. What a judge's process does wrong is ours.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from grader.channel import Channel, Closed, Garbled, Late
+from grader.errors import LabError, SandboxError
+from grader.inside.values import Bounds, decode, encode
+from grader.inside.wire import Header, WireError
+from grader.model import CellRun, Lab, Outcome
+from grader.notebook import Cell
+from grader.sandbox import Role, Start
+
+RESTARTS = 6
+"""More than one for each exercise of a lab would cost an instructor's night for one broken notebook."""
+START_SECONDS = 60
+GRACE_SECONDS = 2
+"""What a process gets beyond its own alarm before it is ended from outside."""
+JUDGE_SECONDS = 120
+"""How long a judge may be silent while it is its turn."""
+_KIBIBYTE = 1024
+_MEBIBYTE = 1024 * 1024
+_JUDGE_BYTES = 1 << 30
+
+_OUTPUTS = TypeAdapter(list[dict[str, Any]])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """What the judge said of one test, overruled where the host saw the learner's process end in it."""
+
+    outcome: Outcome
+    reason: str = ""
+    detail: str = ""
+    seconds: float = 0
+
+
+class Gone(Exception):  # noqa: N818 - the learner's doing, so a value in the report and no error of ours
+    """The learner's process ended or was late, and has been removed."""
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
+        self.reason = reason
+
+
+class LearnerSide:
+    """The learner's sandbox: started when first needed, started anew after each end, a bounded number of times."""
+
+    def __init__(self, start: Start, lab: Lab, cells: tuple[Cell, ...]) -> None:
+        self._start = start
+        self._lab = lab
+        self._cells = cells
+        self._runs: dict[str, CellRun] = {}
+        self._fatal: set[str] = set()
+        self._starts = 0
+        self._channel: Channel | None = None
+
+    def run_notebook(self) -> None:
+        """Start a sandbox and run every cell, but for those that ended an earlier one; repeats until all have run.
+
+        Raises Gone when the notebook cannot be brought to its end in the allowed number of starts.
+        """
+        while self._channel is None:
+            try:
+                self._open()
+                self._run_cells()
+            except Gone:
+                if self._starts > RESTARTS:
+                    raise
+
+    def ask(self, request: bytearray) -> tuple[Header, bytearray]:
+        """The answer to one question of a hidden test. Raises Gone."""
+        self.run_notebook()
+        limits = self._lab.limits
+        header, body = self._question(
+            {"kind": "ask"}, request, seconds=limits.question_seconds, limit=limits.answer_mb * _MEBIBYTE
+        )
+        if header["state"] == "timeout":
+            # Where it was late is not told: the learner's process wrote that text when it knew the question's data.
+            raise self._end(Outcome.TIMEOUT, _late(limits.question_seconds, ""))
+        return header, body
+
+    def runs(self) -> tuple[CellRun, ...]:
+        """What became of each cell the first time it ran."""
+        return tuple(self._runs.get(cell.id, _never_ran(cell)) for cell in self._cells)
+
+    def close(self) -> None:
+        """Remove the sandbox."""
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+
+    def _open(self) -> None:
+        if self._starts > RESTARTS:
+            raise Gone(Outcome.CRASHED, f"the notebook's process was started {self._starts} times and ended each time")
+        self._starts += 1
+        limits = self._lab.limits
+        self._channel = Channel(self._start(Role.LEARNER, limits))
+        setup = {
+            "kind": "setup",
+            "generation": self._starts,
+            "output_bytes": limits.output_kb * _KIBIBYTE,
+            "answer_bytes": limits.answer_mb * _MEBIBYTE,
+        }
+        try:
+            self._question(setup, encode(self._lab.data), seconds=START_SECONDS, limit=_MEBIBYTE)
+        except Gone as gone:
+            # No cell has run yet, so this is not the learner's doing.
+            raise SandboxError(f"the learner's sandbox did not start: {gone.reason}") from gone
+
+    def _run_cells(self) -> None:
+        left = self._lab.limits.seconds
+        for cell in self._cells:
+            if cell.id in self._fatal:
+                continue
+            try:
+                run = self._run_cell(cell, left)
+            except Gone as gone:
+                self._fatal.add(cell.id)
+                state = "timeout" if gone.outcome is Outcome.TIMEOUT else "crashed"
+                self._runs[cell.id] = _never_ran(cell).model_copy(update={"state": state, "reason": gone.reason})
+                raise
+            self._runs.setdefault(cell.id, run)
+            left -= run.seconds
+
+    def _run_cell(self, cell: Cell, seconds: float) -> CellRun:
+        limits = self._lab.limits
+        header, body = self._question(
+            {"kind": "cell", "cell": cell.id, "seconds": max(seconds, 0.01)},
+            cell.source.encode(errors="replace"),
+            seconds=max(seconds, 0),
+            limit=limits.output_kb * _KIBIBYTE * 8 + _MEBIBYTE,
+        )
+        state = header["state"]
+        if state == "timeout":
+            raise self._end(Outcome.TIMEOUT, _late(limits.seconds, header["reason"]))
+        taken = header.get("seconds")
+        return CellRun(
+            id=cell.id, exercise=cell.exercise, source=cell.source, reason=header["reason"],
+            state="raised" if state == "raised" else "ran", outputs=_read_outputs(body),
+            seconds=taken if isinstance(taken, float) and 0 <= taken <= limits.seconds else 0,
+        )  # fmt: skip
+
+    def _question(
+        self, header: Header, body: bytes | bytearray, *, seconds: float, limit: int
+    ) -> tuple[Header, bytearray]:
+        """Ask under a fresh random id; the answer's header has a known state and a short reason. Raises Gone."""
+        if self._channel is None:
+            raise SandboxError("a question was asked of a sandbox that is closed; this is a fault of Pivotlab")
+        question = secrets.token_hex(16)
+        patience = seconds + GRACE_SECONDS
+        try:
+            self._channel.send({"seconds": seconds} | header | {"id": question}, body, seconds=patience)
+            answer, answer_body = self._channel.receive_answer(question, seconds=patience, limit=limit)
+        except Late:
+            raise self._end(Outcome.TIMEOUT, _late(seconds, "")) from None
+        except Garbled as garbled:
+            raise self._end(Outcome.CRASHED, f"what it wrote cannot be an answer: {garbled}") from None
+        except Closed:
+            raise self._end(*self._cause_of_death()) from None
+        return {**answer, "state": str(answer.get("state")), "reason": str(answer.get("reason", ""))[:300]}, answer_body
+
+    def _cause_of_death(self) -> tuple[Outcome, str]:
+        assert self._channel is not None
+        ending = self._channel.ending()
+        if ending.out_of_memory:
+            return Outcome.CRASHED, f"it needed more memory than the {self._lab.limits.memory_mb} MB it may use"
+        if ending.code is None:
+            return Outcome.CRASHED, "it closed its connection to the grader"
+        if ending.code > 128:
+            return Outcome.CRASHED, f"it was ended by signal {ending.code - 128}"
+        return Outcome.CRASHED, f"it ended itself with exit code {ending.code}"
+
+    def _end(self, outcome: Outcome, reason: str) -> Gone:
+        self.close()
+        return Gone(outcome, reason)
+
+
+class JudgeSide:
+    """The judge's sandbox: collects the hidden tests, then runs them, asking on the way."""
+
+    def __init__(self, start: Start, lab: Lab) -> None:
+        self._lab = lab
+        self._channel = Channel(start(Role.JUDGE, lab.limits))
+
+    def collect(self) -> frozenset[str]:
+        """Names of the tests that were found.
+
+        Raises LabError when a test file cannot be read or two tests share a name; SandboxError when the judge ends.
+        """
+        files = {f"hidden/{name}": content for name, content in self._lab.hidden.items()} | self._lab.data
+        setup = {"kind": "setup", "answer_bytes": self._lab.limits.answer_mb * _MEBIBYTE}
+        self._send(setup, encode(files))
+        told = self._value(self._receive("collected", START_SECONDS)[1])
+        if told["errors"]:
+            raise LabError(f"{self._lab.id}: a hidden test file cannot be read: {told['errors'][0]}")
+        names = frozenset(told["tests"])
+        if len(names) < len(told["tests"]):
+            raise LabError(f"{self._lab.id}: two hidden tests share a name; give each its own")
+        return names
+
+    def judge(self, learner: LearnerSide) -> dict[str, Reported]:
+        """Run all tests, relaying their questions; what was reported of each. Raises SandboxError."""
+        told = {
+            run.exercise: {"source": run.source, "outputs": list(run.outputs)} for run in learner.runs() if run.exercise
+        }
+        self._send({"kind": "begin"}, encode(told))
+        reported: dict[str, Reported] = {}
+        while (test := self._next_test()) is not None:
+            reported[test] = self._one_test(test, learner)
+        return reported
+
+    def close(self) -> None:
+        """Remove the sandbox."""
+        self._channel.close()
+
+    def _next_test(self) -> str | None:
+        header, _ = self._receive("test", JUDGE_SECONDS, or_kind="done")
+        return str(header["test"]) if header["kind"] == "test" else None
+
+    def _one_test(self, test: str, learner: LearnerSide) -> Reported:
+        gone: Gone | None = None
+        while True:
+            header, body = self._receive("ask", JUDGE_SECONDS, or_kind="result")
+            if header["kind"] == "result":
+                return _reported(header, self._value(body), gone)
+            try:
+                if gone is not None:
+                    raise gone
+                answer, answer_body = learner.ask(body)
+                self._send({"kind": "answer", "state": answer["state"]}, answer_body)
+            except Gone as end:
+                gone = end
+                self._send({"kind": "answer", "state": "gone", "reason": end.reason}, encode(None))
+
+    def _send(self, header: Header, body: bytes | bytearray) -> None:
+        try:
+            self._channel.send(header, body, seconds=JUDGE_SECONDS)
+        except (Late, Closed) as error:
+            raise self._fault(error) from error
+
+    def _receive(self, kind: str, seconds: float, or_kind: str = "") -> tuple[Header, bytearray]:
+        try:
+            header, body = self._channel.receive(seconds=seconds, limit=_JUDGE_BYTES)
+        except (Late, Closed, Garbled) as error:
+            raise self._fault(error) from error
+        if header.get("kind") not in {kind, or_kind}:
+            raise SandboxError(f"the judge said {header.get('kind')} where it should say {kind}")
+        return header, body
+
+    def _value(self, body: bytearray) -> Any:
+        try:
+            return decode(body, bounds=Bounds(body_bytes=_JUDGE_BYTES))
+        except WireError as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: Exception) -> SandboxError:
+        if isinstance(error, Closed):
+            ending = self._channel.ending()
+            memory = ", out of memory" if ending.out_of_memory else ""
+            return SandboxError(f"the judge of {self._lab.id} ended (code {ending.code}{memory}). {ending.stderr}".strip())
+        if isinstance(error, Late):
+            return SandboxError(f"the judge of {self._lab.id} was silent for {JUDGE_SECONDS} s")
+        return SandboxError(f"the judge of {self._lab.id} cannot be understood: {error}")
+
+
+def _reported(header: Header, detail: object, gone: Gone | None) -> Reported:
+    if gone is not None:
+        return Reported(outcome=gone.outcome, reason=gone.reason, detail=str(detail), seconds=header["seconds"])
+    return Reported(outcome=Outcome(header["outcome"]), detail=str(detail), seconds=header["seconds"])
+
+
+def _late(seconds: float, where: str) -> str:
+    return f"it took longer than {seconds:g} s{where}"
+
+
+def _never_ran(cell: Cell) -> CellRun:
+    return CellRun(id=cell.id, exercise=cell.exercise, source=cell.source, state="skipped")
+
+
+def _read_outputs(body: bytearray) -> tuple[dict[str, Any], ...]:
+    """Outputs as the learner's process tells them: any JSON may come, only a list of objects is taken."""
+    try:
+        return tuple(_OUTPUTS.validate_python(json.loads(body.decode(errors="replace"))))
+    except (ValueError, RecursionError, ValidationError):
+        return ()

@@ -1,0 +1,1 @@
+"""Programs that run inside the sandboxes; standard library at import time, nothing of the host's."""

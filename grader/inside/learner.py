@@ -1,0 +1,132 @@
+"""Runs the cells of a notebook, then answers the judge's questions about what they left; it knows no test.
+
+It shares its process with the learner's code, so nothing that it says is believed: every answer is only an answer.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import NamedTuple
+
+from grader.inside.outputs import Outputs, RawOutput, Stream
+from grader.inside.questions import Questions
+from grader.inside.shell import Shell, line_in_cell
+from grader.inside.values import Bounds, decode
+from grader.inside.wire import Header, Reader, pack
+
+Body = bytes | bytearray
+_SETUP_BYTES = 1 << 30
+_REASON_CHARACTERS = 300
+
+
+class DeadlineError(BaseException):
+    """Time is up; not an Exception, so that an honest `except Exception` does not swallow it."""
+
+
+class Answer(NamedTuple):
+    """What goes back to the host: `state` is one of ran, raised, value, timeout."""
+
+    state: str
+    reason: str
+    body: bytes
+
+
+def main() -> None:
+    """Take the channel, then do what the host asks until it hangs up."""
+    receive, send = os.dup(0), os.dup(1)
+    with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - its descriptor is what is wanted
+        os.dup2(nothing.fileno(), 0)
+    reader = Reader(lambda size: os.read(receive, size), body_bytes=_SETUP_BYTES)
+    worker: Worker | None = None
+    while (frame := reader.read()) is not None:
+        header, body = frame
+        began = time.perf_counter()
+        if worker is None:
+            worker, answer = Worker(header, body), Answer("ready", "", b"")
+        else:
+            answer = worker.run(header, body) if header["kind"] == "cell" else worker.ask(header, body)
+        told = {"id": header["id"], "state": answer.state, "reason": answer.reason[:_REASON_CHARACTERS]}
+        _write(send, pack(told | {"seconds": round(time.perf_counter() - began, 4)}, answer.body))
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+class Worker:
+    """One shell with the learner's names in it."""
+
+    def __init__(self, header: Header, files: Body) -> None:
+        _write_files(files)
+        self._output_bytes = header["output_bytes"]
+        self._outputs = Outputs(self._output_bytes)
+        self._raw = RawOutput()
+        sys.stdout, sys.stderr = Stream(self._outputs, "stdout"), Stream(self._outputs, "stderr")
+        self._shell = Shell(self._outputs)
+        self._questions = Questions(
+            self._shell.user_ns, generation=header["generation"], bounds=Bounds(body_bytes=header["answer_bytes"])
+        )
+        signal.signal(signal.SIGALRM, _raise_deadline)
+
+    def run(self, header: Header, source: Body) -> Answer:
+        """Run one cell; the answer's body is its nbformat outputs as JSON."""
+        self._shell.compile.cell = header["cell"]
+        self._outputs.start()
+        try:
+            with _deadline(header["seconds"]):
+                result = self._shell.run_cell(source.decode(), store_history=True)
+            state, reason = _verdict(result.error_before_exec or result.error_in_exec)
+        except DeadlineError as late:
+            state, reason = _verdict(late)
+        self._outputs.stream("stdout", self._raw.take(self._output_bytes))
+        return Answer(state, reason, json.dumps(self._outputs.take(), default=str).encode())
+
+    def ask(self, header: Header, request: Body) -> Answer:
+        """Do what a hidden test asks; what the learner's code shows meanwhile is dropped, it may be a test's data."""
+        self._outputs.start(keep=False)
+        try:
+            with _deadline(header["seconds"]):
+                return Answer(*self._questions.answer(request))
+        except DeadlineError as late:
+            return Answer("timeout", line_in_cell(late), b"")
+        finally:
+            self._raw.take(0)
+
+
+def _verdict(error: BaseException | None) -> tuple[str, str]:
+    if isinstance(error, DeadlineError):
+        return "timeout", line_in_cell(error)
+    # exit() at the end of a notebook is a habit, not a fault.
+    if error is None or isinstance(error, SystemExit):
+        return "ran", ""
+    return "raised", f"{type(error).__name__}{line_in_cell(error)}"
+
+
+@contextlib.contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """Raise DeadlineError in the main thread after some time; the host keeps a harder one that nothing escapes."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _raise_deadline(_number: int, _frame: FrameType | None) -> None:
+    raise DeadlineError
+
+
+def _write_files(body: Body) -> None:
+    files = decode(body, bounds=Bounds(body_bytes=_SETUP_BYTES))
+    for name, content in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

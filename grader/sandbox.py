@@ -1,0 +1,171 @@
+"""What a sandbox must do, whoever makes it; and ProcessSandbox, for authors and machines without Docker."""
+
+import importlib.resources
+import json
+import os
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from grader.errors import SandboxError
+from grader.model import Limits
+
+STDERR_BYTES = 4_096
+_PEEKS = 50
+_PEEK_SECONDS = 0.02
+
+# One BLAS thread: bits of a fit differ with the number of threads. The rest keeps two runs the same and quiet.
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MLFLOW_DISABLE_TELEMETRY": "true",
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+}
+
+
+class Role(StrEnum):
+    """Which of the two sandboxes."""
+
+    LEARNER = "learner"
+    JUDGE = "judge"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """How a sandbox's process ended; `code` is 128 + signal when a signal did it, None when it still runs."""
+
+    code: int | None
+    out_of_memory: bool = False
+    stderr: str = ""
+
+
+class Sandbox(Protocol):
+    """One started process behind one byte stream; above this protocol nobody can tell what keeps it."""
+
+    def send(self, data: bytes, seconds: float) -> None:
+        """Write all of the data. Raises TimeoutError when it is not taken in time, EOFError when the process ended."""
+
+    def receive(self, size: int, seconds: float) -> bytes:
+        """At most `size` bytes, b"" at the end of the stream. Raises TimeoutError when none come in time."""
+
+    def ending(self) -> Ending:
+        """How the process ended. Raises SandboxError when it was the machinery that failed."""
+
+    def close(self) -> None:
+        """End the process and leave nothing behind; a second call does nothing."""
+
+
+Start = Callable[[Role, Limits], Sandbox]
+"""Starts a sandbox, its programs already sent. Raises SandboxError."""
+
+
+def programs(role: Role) -> bytes:
+    """What goes down the stream first: every program that runs inside, and which one is to run."""
+    folder = importlib.resources.files("grader.inside")
+    modules = {
+        f"grader.inside.{file.name.removesuffix('.py')}": file.read_text(encoding="utf-8")
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".py") and file.name not in {"boot.py", "__init__.py"}
+    }
+    packages = {"grader": "", "grader.inside": ""}
+    document = json.dumps({"modules": packages | modules, "main": f"grader.inside.{role}"}).encode()
+    return struct.pack(">I", len(document)) + document
+
+
+def boot_program() -> str:
+    """The text for `python -c`."""
+    return importlib.resources.files("grader.inside").joinpath("boot.py").read_text(encoding="utf-8")
+
+
+class ProcessSandbox:
+    """A child process in a folder of its own. It bounds memory and time, and isolates nothing."""
+
+    def __init__(self, role: Role, limits: Limits) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="pivotlab-", ignore_cleanup_errors=True)
+        self._stderr = tempfile.TemporaryFile()
+        environment = ENVIRONMENT | {"PATH": os.environ.get("PATH", os.defpath), "HOME": self._folder.name}
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", boot_program()],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr,
+            cwd=self._folder.name, env=environment, bufsize=0, start_new_session=True,
+        )  # fmt: skip
+        _limit_memory(self._process.pid, limits.memory_mb)
+        self._in, self._out = _pipes(self._process)
+        self.send(programs(role), limits.seconds)
+
+    def send(self, data: bytes, seconds: float) -> None:
+        """Write all of the data; see Sandbox."""
+        view = memoryview(data)
+        deadline = time.monotonic() + seconds
+        while view:
+            if not select.select([], [self._in], [], max(0, deadline - time.monotonic()))[1]:
+                raise TimeoutError
+            try:
+                view = view[os.write(self._in, view[: select.PIPE_BUF]) :]
+            except BrokenPipeError as error:
+                raise EOFError from error
+
+    def receive(self, size: int, seconds: float) -> bytes:
+        """Read what there is; see Sandbox."""
+        if not select.select([self._out], [], [], seconds)[0]:
+            raise TimeoutError
+        return os.read(self._out, size)
+
+    def ending(self) -> Ending:
+        """How the process ended; see Sandbox."""
+        code = _peek_exit_code(self._process.pid)
+        self._stderr.seek(0)
+        return Ending(code=code, stderr=self._stderr.read(STDERR_BYTES).decode(errors="replace"))
+
+    def close(self) -> None:
+        """End the process group and remove the folder; see Sandbox."""
+        if self._process.stdin is None or self._process.stdin.closed:
+            return
+        # The group's number is ours until its leader is reaped, which nothing does before the next line but one.
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.communicate()
+        self._stderr.close()
+        self._folder.cleanup()
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[int, int]:
+    if process.stdin is None or process.stdout is None:
+        raise SandboxError("a process was started without its pipes; this is a fault of Pivotlab, please report it")
+    return process.stdin.fileno(), process.stdout.fileno()
+
+
+def _peek_exit_code(pid: int) -> int | None:
+    """The exit code of a child that ended or is just ending, left unreaped; None when it goes on."""
+    for _ in range(_PEEKS):
+        if ended := os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            return ended.si_status if ended.si_code == os.CLD_EXITED else 128 + ended.si_status
+        time.sleep(_PEEK_SECONDS)
+    return None
+
+
+def _limit_memory(pid: int, memory_mb: int) -> None:
+    limit = memory_mb * 1024 * 1024
+    resource.prlimit(pid, resource.RLIMIT_DATA, (limit, limit))
+
+
+def process_name() -> str:
+    """What a report says in place of an image."""
+    return f"process, python {'.'.join(map(str, sys.version_info[:3]))}, {Path(sys.executable).name}"
