@@ -1,15 +1,16 @@
 """Grades many submissions over any concurrent.futures executor; what is already graded stays graded."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import RejectedError, UsageError
 from grader.labs import load_lab
 from grader.model import Lab, Report, Status, Submission
-from grader.notebook import parse, read_lab_id
+from grader.notebook import parse, read_lab_id, read_notebook
 from grader.report import read_report, report_name, write_report
 
+Job = tuple[Lab, Submission]
 Grade = Callable[[Lab, Submission], Report]
 _IGNORED = ".ipynb_checkpoints"
 
@@ -34,15 +35,15 @@ def find_notebooks(places: Sequence[Path]) -> list[tuple[Path, str]]:
 
 
 def grade_all(
-    jobs: Sequence[tuple[Lab, Submission]], grade: Grade, executor: Executor, *, folder: Path, image: str
+    jobs: Sequence[Job], grade: Grade, executor: Executor, *, folder: Path, images: Mapping[str, str]
 ) -> Iterator[Report]:
     """Reports as they come; each is written to the folder before it is handed on.
 
-    A report there of the same notebook, lab version and image is handed on as it is.
+    `images` are by environment. A report there of the same notebook, lab version and image is handed on as it is.
     """
     waiting = []
     for lab, submission in jobs:
-        if done := _find_done(lab, submission, folder, image):
+        if done := _find_done(lab, submission, folder, images[lab.environment]):
             yield done
         else:
             waiting.append(executor.submit(grade, lab, submission))
@@ -52,18 +53,42 @@ def grade_all(
         yield report
 
 
-def read_submission(file: Path, submission: str, labs: Path, lab_id: str | None) -> tuple[Lab, Submission]:
-    """A submission with the lab that it says it is of, or the lab that the caller says.
+def read_jobs(found: Sequence[tuple[Path, str]], labs: Path, lab_id: str | None) -> tuple[list[Job], list[Report]]:
+    """What can be graded, and a rejected report for each file that cannot.
 
-    Raises RejectedError when the file is no notebook, UsageError when it names no lab that there is.
+    The lab is the one that a notebook names itself; with `lab_id` it must be that one, or name none. Raises LabError.
     """
-    notebook = file.read_bytes()
-    said = lab_id or read_lab_id(parse(notebook))
-    if said is None:
-        raise UsageError(f"{file}: does not say which lab it is of; say it: --lab PATH/LAB")
-    lab = load_lab(labs, said)
-    learner = submission.split("/", maxsplit=1)[0]
-    return lab, Submission(id=submission, learner=learner, lab_id=said, notebook=notebook)
+    jobs: list[Job] = []
+    rejected: list[Report] = []
+    known: dict[str, Lab] = {}
+    for file, submission in found:
+        try:
+            jobs.append(_read_job(file, submission, labs, lab_id, known))
+        except UsageError as error:
+            rejected.append(Report(
+                submission=submission, submission_digest="", learner=_learner(submission), lab=lab_id or "",
+                status=Status.REJECTED, reason=str(error),
+            ))  # fmt: skip
+    return jobs, rejected
+
+
+def _read_job(file: Path, submission: str, labs: Path, lab_id: str | None, known: dict[str, Lab]) -> Job:
+    notebook = read_notebook(file)
+    said = read_lab_id(parse(notebook))
+    wanted = lab_id or said
+    if wanted is None:
+        raise RejectedError("the notebook does not say which lab it is of; say it: --lab PATH/LAB")
+    if said not in {None, wanted}:
+        raise RejectedError(f"the notebook is of lab {said!r:.100}, not {wanted}; hand in the right one")
+    if wanted not in known:
+        known[wanted] = load_lab(labs, wanted)
+    job = Submission(id=submission, learner=_learner(submission), lab_id=wanted, notebook=notebook)
+    return known[wanted], job
+
+
+def _learner(submission: str) -> str:
+    """The first folder of the submission's id, or its whole name: cohorts keep a folder or a file a learner."""
+    return submission.split("/", maxsplit=1)[0]
 
 
 def _find_done(lab: Lab, submission: Submission, folder: Path, image: str) -> Report | None:

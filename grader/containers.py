@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import docker
 import psutil
 from docker.errors import DockerException, ImageNotFound, NotFound
 from docker.types import LogConfig, Ulimit
 from requests.exceptions import RequestException
 
+import docker
 from grader.errors import SandboxError
 from grader.model import Limits
 from grader.sandbox import ENVIRONMENT, STDERR_BYTES, Ending, Role, boot_program, programs
@@ -155,6 +155,9 @@ class ContainerSandbox:
             return
         self._closed = True
         if self._socket is not None:
+            # Closing alone does not wake a thread that waits in recv.
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
             self._socket.close()
         self._run.forget(self.name)
         # An engine that is gone cannot be asked; `pivotlab doctor` sweeps what it left.
@@ -253,7 +256,9 @@ def _ours(what: str) -> Iterator[None]:
     except ImageNotFound as error:
         raise SandboxError(f"{what}: its image is gone; run: pivotlab images build") from error
     except ENGINE_ERRORS as error:
-        raise SandboxError(f"{what}: {_first_line(error)}; see that the Docker engine runs, then grade again") from error
+        raise SandboxError(
+            f"{what}: {_first_line(error)}; see that the Docker engine runs, then grade again"
+        ) from error
 
 
 def _first_line(error: Exception) -> str:

@@ -17,7 +17,7 @@ from grader.inside.values import Bounds, decode, encode
 from grader.inside.wire import Header, WireError
 from grader.model import CellRun, Lab, Outcome
 from grader.notebook import Cell
-from grader.sandbox import Role, Start
+from grader.sandbox import SIGNALLED, Ending, Role, Start
 
 RESTARTS = 6
 """More than one for each exercise of a lab would cost an instructor's night for one broken notebook."""
@@ -154,30 +154,29 @@ class LearnerSide:
         self, header: Header, body: bytes | bytearray, *, seconds: float, limit: int
     ) -> tuple[Header, bytearray]:
         """Ask under a fresh random id; the answer's header has a known state and a short reason. Raises Gone."""
-        if self._channel is None:
+        channel = self._channel
+        if channel is None:
             raise SandboxError("a question was asked of a sandbox that is closed; this is a fault of Pivotlab")
         question = secrets.token_hex(16)
         patience = seconds + GRACE_SECONDS
         try:
-            self._channel.send({"seconds": seconds} | header | {"id": question}, body, seconds=patience)
-            answer, answer_body = self._channel.receive_answer(question, seconds=patience, limit=limit)
+            channel.send({"seconds": seconds} | header | {"id": question}, body, seconds=patience)
+            answer, answer_body = channel.receive_answer(question, seconds=patience, limit=limit)
         except Late:
             raise self._end(Outcome.TIMEOUT, _late(seconds, "")) from None
         except Garbled as garbled:
             raise self._end(Outcome.CRASHED, f"what it wrote cannot be an answer: {garbled}") from None
         except Closed:
-            raise self._end(*self._cause_of_death()) from None
+            raise self._end(*self._cause_of_death(channel.ending())) from None
         return {**answer, "state": str(answer.get("state")), "reason": str(answer.get("reason", ""))[:300]}, answer_body
 
-    def _cause_of_death(self) -> tuple[Outcome, str]:
-        assert self._channel is not None
-        ending = self._channel.ending()
+    def _cause_of_death(self, ending: Ending) -> tuple[Outcome, str]:
         if ending.out_of_memory:
             return Outcome.CRASHED, f"it needed more memory than the {self._lab.limits.memory_mb} MB it may use"
         if ending.code is None:
             return Outcome.CRASHED, "it closed its connection to the grader"
-        if ending.code > 128:
-            return Outcome.CRASHED, f"it was ended by signal {ending.code - 128}"
+        if ending.code > SIGNALLED:
+            return Outcome.CRASHED, f"it was ended by signal {ending.code - SIGNALLED}"
         return Outcome.CRASHED, f"it ended itself with exit code {ending.code}"
 
     def _end(self, outcome: Outcome, reason: str) -> Gone:
@@ -232,6 +231,7 @@ class JudgeSide:
         while True:
             header, body = self._receive("ask", JUDGE_SECONDS, or_kind="result")
             if header["kind"] == "result":
+                self._check(test, header)
                 return _reported(header, self._value(body), gone)
             try:
                 if gone is not None:
@@ -241,6 +241,10 @@ class JudgeSide:
             except Gone as end:
                 gone = end
                 self._send({"kind": "answer", "state": "gone", "reason": end.reason}, encode(None))
+
+    def _check(self, test: str, header: Header) -> None:
+        if header["test"] != test:
+            raise SandboxError(f"the judge of {self._lab.id} reported {header['test']} in the middle of {test}")
 
     def _send(self, header: Header, body: bytes | bytearray) -> None:
         try:
@@ -267,7 +271,9 @@ class JudgeSide:
         if isinstance(error, Closed):
             ending = self._channel.ending()
             memory = ", out of memory" if ending.out_of_memory else ""
-            return SandboxError(f"the judge of {self._lab.id} ended (code {ending.code}{memory}). {ending.stderr}".strip())
+            return SandboxError(
+                f"the judge of {self._lab.id} ended (code {ending.code}{memory}). {ending.stderr}".strip()
+            )
         if isinstance(error, Late):
             return SandboxError(f"the judge of {self._lab.id} was silent for {JUDGE_SECONDS} s")
         return SandboxError(f"the judge of {self._lab.id} cannot be understood: {error}")

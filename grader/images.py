@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import docker
 import urllib3
 from docker.errors import APIError, DockerException, ImageNotFound, StreamParseError
 
+import docker
 from grader.errors import SandboxError, UsageError
 
 LOCAL_BASE = "pivotlab/base:bookworm-python3.11"
@@ -202,7 +202,7 @@ def _local_base(client: docker.DockerClient, progress: Progress) -> str:
         _run(
             [str(project_folder() / "docker" / "base.sh")],
             lambda line: progress(line, None),
-            mend=f"mend what it says, or set PIVOTLAB_BASE_IMAGE to an image with Python 3.11 that can be pulled",
+            mend="mend what it says, or set PIVOTLAB_BASE_IMAGE to an image with Python 3.11 that can be pulled",
             environ={"PIVOTLAB_PYTHON": sys.executable},
         )
     return LOCAL_BASE

@@ -6,8 +6,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-REPORT_FORMAT = 1
-
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
 PythonName = Annotated[str, StringConstraints(pattern=r"^test_[A-Za-z0-9_]{1,120}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
@@ -159,7 +157,7 @@ class CellRun(Frozen):
 class Report(Frozen):
     """What one grading found. For a learner's eyes take `for_learner`."""
 
-    format: Literal[1] = REPORT_FORMAT
+    format: Literal[1] = 1
     submission: str
     submission_digest: str
     learner: str

@@ -6,12 +6,13 @@ A submission is hostile: it is read as plain JSON, and only ids, kinds and texts
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jupytext
 import nbformat
 
-from grader.errors import LabError, RejectedError
+from grader.errors import LabError, RejectedError, UsageError
 from grader.model import Lab, Submission
 
 NOTEBOOK_BYTES = 50 * 1024 * 1024
@@ -80,13 +81,18 @@ def read_lab_id(document: dict[str, Any]) -> str | None:
     return lab if isinstance(lab, str) else None
 
 
+def read_notebook(file: Path) -> bytes:
+    """A notebook file's bytes, never more than a notebook may have. Raises RejectedError, UsageError."""
+    try:
+        _check_size(file.stat().st_size)
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}; see to its permissions") from error
+
+
 def parse(notebook: bytes) -> dict[str, Any]:
     """A notebook's JSON document, version 4, with a list of cells. Raises RejectedError with the mend."""
-    if len(notebook) > NOTEBOOK_BYTES:
-        raise RejectedError(
-            f"the file has {len(notebook) / 1e6:.0f} MB, more than {NOTEBOOK_BYTES / 1e6:.0f} MB; "
-            "clear the outputs (Edit > Clear Outputs of All Cells) and save again"
-        )
+    _check_size(len(notebook))
     try:
         document = json.loads(notebook)
     except (ValueError, RecursionError) as error:
@@ -108,7 +114,7 @@ def rebuild(lab: Lab, submission: Submission) -> Rebuilt:
     Checks do not run: they are for the learner's own kernel. Raises RejectedError.
     """
     ours = {cell["id"]: cell for cell in json.loads(lab.notebook)["cells"]}
-    answers, extras, notes = _sort_cells(parse(submission.notebook), ours, submission)
+    answers, extras, notes = _sort_cells(parse(submission.notebook), ours)
     if not answers.keys() & {exercise.id for exercise in lab.exercises}:
         raise RejectedError(f"the notebook has no exercise cell of {lab.id}; start again from its start notebook")
     cells = list(extras.get("", []))
@@ -125,7 +131,7 @@ def rebuild(lab: Lab, submission: Submission) -> Rebuilt:
 
 
 def _sort_cells(
-    document: dict[str, Any], ours: dict[str, Any], submission: Submission
+    document: dict[str, Any], ours: dict[str, Any]
 ) -> tuple[dict[str, str], dict[str, list[Cell]], list[str]]:
     """The learner's text by exercise, their extra code cells by the cell of ours that they follow, and notes."""
     answers: dict[str, str] = {}
@@ -165,6 +171,14 @@ def _text(cell: dict[str, Any]) -> str:
     return source if isinstance(source, str) else "".join(part for part in source if isinstance(part, str))
 
 
+def _check_size(size: int) -> None:
+    if size > NOTEBOOK_BYTES:
+        raise RejectedError(
+            f"the file has {size / 1e6:.0f} MB, more than the {NOTEBOOK_BYTES / 1e6:.0f} MB that a notebook may have; "
+            "clear the outputs (Edit > Clear Outputs of All Cells) and save again"
+        )
+
+
 def _check_cells(cells: object) -> None:
     if not isinstance(cells, list) or not cells:
         raise RejectedError("the notebook has no cells; hand in the one that you worked in")
@@ -186,31 +200,29 @@ def _metadata(lab_id: str) -> dict[str, Any]:
 
 def _build_cell(cell: Any, number: int, points: dict[str, float], origin: str) -> Any:
     said = cell.metadata
-    exercise, check, written = said.get("exercise"), said.get("check"), said.get("written")
+    exercise, check = said.get("exercise"), said.get("check")
     for name in (exercise, check):
         if name is not None and name not in points:
             raise LabError(f"{origin}: cell {number + 1} names exercise {name}, which lab.toml has not")
-    name = exercise or (check and f"{check}-check") or written or said.get("id")
+    name = exercise or (check and f"{check}-check") or said.get("written") or said.get("id")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise LabError(f"{origin}: cell {number + 1} needs an id: a short name in lower case, as in id=\"setup\"")
+        raise LabError(f'{origin}: cell {number + 1} needs an id: a short name in lower case, as in id="setup"')
     make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
     built = make(_without_solution(cell.source))
     built["id"] = name
-    built["metadata"] = _cell_metadata(name, exercise, check, written, points, said)
+    built["metadata"] = _cell_metadata(name, said, points)
     return built
 
 
-def _cell_metadata(
-    name: str, exercise: str | None, check: str | None, written: str | None, points: dict[str, float], said: Any
-) -> dict[str, Any]:
-    """nbgrader's schema 3 for its own tools, and our mark in a namespace of its own: theirs is closed."""
-    if exercise:
-        return {METADATA_KEY: {"exercise": exercise}, "nbgrader": _nbgrader(name, solution=True)}
-    if check:
-        return {METADATA_KEY: {"check": check}, "nbgrader": _nbgrader(name, points=points[check])}
-    if written:
+def _cell_metadata(name: str, said: dict[str, Any], points: dict[str, float]) -> dict[str, Any]:
+    """The mark of nbgrader, in its schema 3, and ours in a namespace of its own: theirs is closed."""
+    if "exercise" in said:
+        return {METADATA_KEY: {"exercise": said["exercise"]}, "nbgrader": _nbgrader(name, solution=True)}
+    if "check" in said:
+        return {METADATA_KEY: {"check": said["check"]}, "nbgrader": _nbgrader(name, points=points[said["check"]])}
+    if "written" in said:
         graded = _nbgrader(name, solution=True, points=float(said["points"]))
-        return {METADATA_KEY: {"written": written}, "nbgrader": graded}
+        return {METADATA_KEY: {"written": said["written"]}, "nbgrader": graded}
     return {"nbgrader": _nbgrader(name)}
 
 
@@ -220,4 +232,4 @@ def _nbgrader(name: str, *, solution: bool = False, points: float | None = None)
 
 
 def _without_solution(source: str) -> str:
-    return _SOLUTION.sub(lambda match: f'{match[1]}# YOUR CODE HERE\n{match[1]}raise NotImplementedError', source)
+    return _SOLUTION.sub(lambda match: f"{match[1]}# YOUR CODE HERE\n{match[1]}raise NotImplementedError", source)

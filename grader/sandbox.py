@@ -21,6 +21,8 @@ from grader.errors import SandboxError
 from grader.model import Limits
 
 STDERR_BYTES = 4_096
+SIGNALLED = 128
+"""What an exit code is above when a signal ended the process, as shells count."""
 _PEEKS = 50
 _PEEK_SECONDS = 0.02
 
@@ -100,7 +102,7 @@ class ProcessSandbox:
 
     def __init__(self, role: Role, limits: Limits) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="pivotlab-", ignore_cleanup_errors=True)
-        self._stderr = tempfile.TemporaryFile()
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         environment = ENVIRONMENT | {"PATH": os.environ.get("PATH", os.defpath), "HOME": self._folder.name}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", boot_program()],
@@ -156,7 +158,7 @@ def _peek_exit_code(pid: int) -> int | None:
     """The exit code of a child that ended or is just ending, left unreaped; None when it goes on."""
     for _ in range(_PEEKS):
         if ended := os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-            return ended.si_status if ended.si_code == os.CLD_EXITED else 128 + ended.si_status
+            return ended.si_status if ended.si_code == os.CLD_EXITED else SIGNALLED + ended.si_status
         time.sleep(_PEEK_SECONDS)
     return None
 

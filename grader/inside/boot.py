@@ -10,6 +10,7 @@ import os
 import struct
 import sys
 import types
+from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
 
 
@@ -24,7 +25,7 @@ def read_exactly(size: int) -> bytes:
     return bytes(read)
 
 
-class Received:
+class Received(Loader):
     """Finds and loads the modules that came down the stream, so that they import each other in any order."""
 
     def __init__(self, sources: dict[str, str]) -> None:
@@ -36,7 +37,7 @@ class Received:
             return None
         return ModuleSpec(name, self, is_package=any(other.startswith(name + ".") for other in self._sources))
 
-    def create_module(self, _spec: ModuleSpec) -> None:
+    def create_module(self, _spec: ModuleSpec, /) -> None:
         """The default module object will do."""
 
     def exec_module(self, module: types.ModuleType) -> None:

@@ -102,6 +102,8 @@ class Opener:
         self.bounds = bounds
         self._buffers: list[memoryview | None] = list(buffers)
         self._decoders = decoders
+        # A container is a tag and a list, two levels of the tree; what stands innermost may be a few tags more.
+        self._depth_limit = 2 * bounds.depth + 8
         self._depth = 0
         self._packed = 0
 
@@ -110,7 +112,7 @@ class Opener:
         if not isinstance(tree, list | dict):
             return tree
         self._depth += 1
-        if self._depth > self.bounds.depth:
+        if self._depth > self._depth_limit:
             refuse(f"nested deeper than {self.bounds.depth} levels")
         value = [self.value(member) for member in tree] if isinstance(tree, list) else self._tagged(tree)
         self._depth -= 1

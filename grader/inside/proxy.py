@@ -45,21 +45,21 @@ class Reference:
         return self._ask({"do": "attribute", "of": self, "name": name})
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Reference):
-            return bool(self._reference["id"] == other._reference["id"])
-        self._refuse("compared with a value")
+        if not isinstance(other, Reference):
+            raise self._refusal("compared with a value")
+        return bool(self._reference["id"] == other._reference["id"])
 
     def __hash__(self) -> int:
         return hash(self._reference["id"])
 
-    def __bool__(self) -> bool:
-        self._refuse("tested for truth")
+    def __bool__(self) -> NoReturn:
+        raise self._refusal("tested for truth")
 
     def __repr__(self) -> str:
         return f"<reference to a {self._reference.get('type')} in the learner's sandbox>"
 
-    def _refuse(self, what: str) -> NoReturn:
-        raise TypeError(f"{self!r} cannot be {what}: ask it for data, such as an attribute or a call's result")
+    def _refusal(self, what: str) -> TypeError:
+        return TypeError(f"{self!r} cannot be {what}: ask it for data, such as an attribute or a call's result")
 
 
 class Function:
@@ -131,7 +131,7 @@ class Server:
         """The response to a GET."""
         return self._send("GET", path, None)
 
-    def post(self, path: str, *, json: Any) -> Response:  # noqa: A002 - as the well-known HTTP clients name it
+    def post(self, path: str, *, json: Any) -> Response:
         """The response to a POST of a JSON document."""
         return self._send("POST", path, _to_json(json))
 

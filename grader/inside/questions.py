@@ -58,7 +58,7 @@ class Questions:
 
     def _call(self, request: Request) -> object:
         target = request["target"]
-        function = self._name(target) if isinstance(target, str) else target
+        function: Any = self._name(target) if isinstance(target, str) else target
         return function(*request["args"], **request["kwargs"])
 
     def _run(self, request: Request) -> object:
@@ -91,7 +91,8 @@ class Questions:
 def _run_code(code: str, names: dict[str, Any]) -> object:
     tree = ast.parse(code)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    builtins.exec(compile(tree, "<the lab's question>", "exec"), names)
+    # The code is the lab author's, and the process is the learner's: nothing is given away that was not there.
+    builtins.exec(compile(tree, "<the lab's question>", "exec"), names)  # noqa: S102
     if isinstance(last, ast.Expr):
-        return builtins.eval(compile(ast.Expression(last.value), "<the lab's question>", "eval"), names)
+        return builtins.eval(compile(ast.Expression(last.value), "<the lab's question>", "eval"), names)  # noqa: S307
     return None

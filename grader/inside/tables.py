@@ -189,7 +189,8 @@ def _decode_index(opener: Opener, tree: dict[str, Tree]) -> Any:
 
 
 def _set_frequency(index: Any, name: str) -> None:
-    if len(index) > _FREQUENCY_ROWS or not _FREQUENCY.fullmatch(name):
+    # Any index takes the attribute; only one of moments proves it.
+    if index.dtype.kind not in "mM" or len(index) > _FREQUENCY_ROWS or not _FREQUENCY.fullmatch(name):
         refuse("not a frequency")
     index.freq = load("pandas.tseries.frequencies").to_offset(name)
 

@@ -1,0 +1,281 @@
+"""The command line: parses, calls, prints, returns a code."""
+
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from grader import __version__
+from grader.batch import Job, find_notebooks, grade_all, read_jobs
+from grader.errors import GraderError, LabError
+from grader.grade import grade as grade_one
+from grader.labs import START_NOTEBOOK, default_folder, lab_folder, list_labs, load_lab, read_paths, start_notebook
+from grader.launch import NOT_ISOLATED, Kind, Launcher
+from grader.model import Lab, Report, Status, Submission
+from grader.notebook import fill, read_answers
+from grader.report import report_name, results_table, summary, write_report
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown",
+    help="Practice labs that take an IT professional into an AI/ML role, and the grader that scores them.",
+)  # fmt: skip
+images_app = typer.Typer(no_args_is_help=True, help="Build and list the images that sandboxes run from.")
+app.add_typer(images_app, name="images")
+
+out = Console(soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+LabsOption = Annotated[Path | None, typer.Option("--labs", help="Folder of the labs.", envvar="PIVOTLAB_LABS")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+RuntimeOption = Annotated[
+    str | None, typer.Option("--runtime", help="Docker runtime, such as runsc.", envvar="PIVOTLAB_RUNTIME")
+]
+
+
+def main() -> None:
+    """Run the command line; every error of ours becomes its message and its exit code."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        code = app(standalone_mode=False)
+    except GraderError as error:
+        err.print(f"pivotlab: {error}", markup=False, style="red")
+        sys.exit(error.exit_code)
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        err.print("pivotlab: stopped; what was graded is kept, and the same command goes on from there")
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        if hasattr(error, "exit_code") and hasattr(error, "format_message"):
+            err.print(f"pivotlab: {error.format_message()}; see: pivotlab --help", markup=False, style="red")
+            sys.exit(error.exit_code)
+        raise
+    sys.exit(code or 0)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    *, show: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False
+) -> None:
+    """Say the version."""
+    if show:
+        out.print(f"pivotlab {__version__}")
+        raise typer.Exit
+
+
+@app.command("list", epilog="Example: `pivotlab list`")
+def list_command(*, labs: LabsOption = None, as_json: JsonOption = False) -> int:
+    """Show the transition paths and their labs."""
+    folder = labs or default_folder()
+    rows = [
+        {
+            "lab": lab.id, "title": lab.title, "minutes": lab.minutes, "points": lab.points,
+            "exercises": len(lab.exercises), "environment": lab.environment, "skills": list(lab.skills),
+        }
+        for lab in (load_lab(folder, name) for name in list_labs(folder))
+    ]  # fmt: skip
+    if as_json:
+        print(json.dumps(rows, indent=2))  # noqa: T201 - JSON goes out without colour or wrapping
+        return 0
+    for path, said in read_paths(folder).items():
+        table = Table("Lab", "Title", "Minutes", "Points", "Environment", title=f"{said.title} ({path})")
+        for row in rows:
+            if str(row["lab"]).startswith(f"{path}/"):
+                cells = (row["lab"], row["title"], row["minutes"], f"{row['points']:g}", row["environment"])
+                table.add_row(*map(str, cells))
+        out.print(table)
+    return 0
+
+
+@app.command(epilog="Example: `pivotlab grade handed-in/ --out reports`")
+def grade(  # noqa: PLR0913 - each is an option
+    notebooks: Annotated[
+        list[Path], typer.Argument(help="Notebooks, or folders of them.", metavar="NOTEBOOK|FOLDER...")
+    ],
+    *,
+    lab: Annotated[str | None, typer.Option(help="PATH/LAB, where a notebook does not say it.")] = None,
+    out_folder: Annotated[Path, typer.Option("--out", help="Folder for the reports.")] = Path("reports"),
+    sandbox: Annotated[Kind, typer.Option(help="What submissions run in.")] = Kind.AUTO,
+    runtime: RuntimeOption = None,
+    labs: LabsOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Grade notebooks against their lab's hidden tests; a JSON and an HTML report for each.
+
+    Exit code: 0 all have full marks, 1 some have less, 2 a file was rejected, 3 a lab is unsound, 4 something stayed
+    ungraded. Run it again and it goes on where it stopped.
+    """
+    jobs, reports = read_jobs(find_notebooks(notebooks), labs or default_folder(), lab)
+    for report in reports:
+        write_report(report, out_folder)
+    with Launcher(sandbox, runtime) as launcher:
+        if not launcher.isolates:
+            err.print(NOT_ISOLATED, style="bold yellow")
+        reports += _grade_jobs(jobs, launcher, out_folder)
+    reports.sort(key=lambda report: report.submission)
+    _show(reports, out_folder, as_json=as_json)
+    return _exit_code(reports)
+
+
+@app.command(epilog="Example: `pivotlab notebook analyst-to-ml/02-ramadan-encoding --check`")
+def notebook(
+    lab: Annotated[str | None, typer.Argument(help="PATH/LAB; all of them when left out.")] = None,
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when one is stale.")] = False,
+    samples: Annotated[Path | None, typer.Option(help="Write the lab's sample submissions to this folder.")] = None,
+    labs: LabsOption = None,
+) -> int:
+    """Make start.ipynb from source.py, for authors."""
+    folder = labs or default_folder()
+    for name in [lab] if lab else list_labs(folder):
+        place = lab_folder(folder, name)
+        fresh = start_notebook(folder, name)
+        if check and _read_if_there(place / START_NOTEBOOK) != fresh:
+            raise LabError(f"{place / START_NOTEBOOK}: older than its source.py; run: pivotlab notebook {name}")
+        if not check:
+            (place / START_NOTEBOOK).write_bytes(fresh)
+        if samples is not None:
+            _write_samples(place, fresh, samples)
+    return 0
+
+
+@app.command(epilog="Example: `pivotlab doctor`")
+def doctor(*, runtime: RuntimeOption = None) -> int:
+    """See whether this machine can grade, and remove containers that dead runs left."""
+    from grader.doctor import examine  # noqa: PLC0415 - the only command that needs it
+
+    table = Table("What", "Found", "Mend")
+    findings = examine(runtime)
+    for finding in findings:
+        table.add_row(finding.what, finding.found, finding.mend, style="" if finding.well else "red")
+    out.print(table)
+    return 0 if all(finding.well for finding in findings) else 4
+
+
+@images_app.command("build", epilog="Example: `pivotlab images build core`")
+def images_build(environment: Annotated[str, typer.Argument(help="Which environment.")] = "core") -> int:
+    """Build the image of an environment; nothing is done when it is there."""
+    from grader.containers import connect  # noqa: PLC0415 - grading with processes needs no SDK
+    from grader.images import build_image  # noqa: PLC0415
+
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=err
+    ) as progress:
+        task = progress.add_task(f"image {environment}", total=1)
+        name = build_image(
+            connect(), environment,
+            progress=lambda text, share: progress.update(task, description=text[:70], completed=share),
+        )  # fmt: skip
+    out.print(name)
+    return 0
+
+
+@images_app.command("list", epilog="Example: `pivotlab images list --json`")
+def images_list(*, as_json: JsonOption = False) -> int:
+    """List the images that were built, and which of them match today's pins."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from grader.containers import connect  # noqa: PLC0415
+    from grader.images import list_images  # noqa: PLC0415
+
+    found = list_images(connect())
+    if as_json:
+        print(json.dumps([asdict(image) for image in found], indent=2, default=str))  # noqa: T201
+        return 0
+    table = Table("Environment", "Image", "MB", "Made", "Current")
+    for image in found:
+        cells = (
+            image.environment,
+            image.name,
+            f"{image.size_mb:.0f}",
+            str(image.created),
+            "yes" if image.current else "no",
+        )
+        table.add_row(*cells)
+    out.print(table)
+    return 0
+
+
+def _grade_jobs(jobs: Sequence[Job], launcher: Launcher, folder: Path) -> list[Report]:
+    images = launcher.images({lab.environment for lab, _ in jobs})
+
+    def grade_job(lab: Lab, submission: Submission) -> Report:
+        image = images[lab.environment]
+        return grade_one(lab, submission, launcher.starter(image), image=image)
+
+    reports = []
+    executor = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="grade")
+    with _progress() as progress:
+        task = progress.add_task("Grading", total=len(jobs))
+        try:
+            for report in grade_all(jobs, grade_job, executor, folder=folder, images=images):
+                reports.append(report)
+                progress.advance(task)
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+    return reports
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=err, disable=not err.is_terminal)
+
+
+def _show(reports: Sequence[Report], folder: Path, *, as_json: bool) -> None:
+    if as_json:
+        rows = [_row(report, folder) for report in reports]
+        print(json.dumps(rows, indent=2, ensure_ascii=False))  # noqa: T201 - as above
+        return
+    out.print(results_table(reports))
+    out.print(summary(reports))
+    for report in reports:
+        name = report_name(report.submission)
+        out.print(f"{folder / name}.json  {folder / name}.html", markup=False, highlight=False, soft_wrap=True)
+
+
+def _row(report: Report, folder: Path) -> dict[str, object]:
+    return {
+        "submission": report.submission, "learner": report.learner, "lab": report.lab, "status": report.status,
+        "score": report.score, "points": report.points, "reason": report.reason, "seconds": report.seconds,
+        "exercises": {name: report.earned(name)[0] for name in report.exercises()},
+        "report": str(folder / f"{report_name(report.submission)}.json"),
+    }  # fmt: skip
+
+
+def _exit_code(reports: Sequence[Report]) -> int:
+    statuses = {report.status for report in reports}
+    if Status.UNGRADED in statuses:
+        return 4
+    if Status.REJECTED in statuses:
+        return 2
+    return int(any(report.score != report.points for report in reports))
+
+
+def _write_samples(place: Path, start: bytes, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    reference = read_answers((place / "source.py").read_text(encoding="utf-8"))
+    for sample in sorted((place / "samples").glob("*.py")):
+        answers = reference | read_answers(sample.read_text(encoding="utf-8"))
+        (folder / f"{sample.stem}.ipynb").write_bytes(fill(start, answers))
+
+
+def _read_if_there(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,59 @@
+"""Looks at this machine for what grading needs, and removes what dead runs left; it grades nothing."""
+
+import shutil
+import sys
+from dataclasses import dataclass
+
+import docker
+from grader.containers import connect, find_strays, sweep
+from grader.errors import SandboxError
+from grader.images import list_images
+
+_DISK_GB = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that was looked at; `mend` says what to do where it is not well."""
+
+    what: str
+    found: str
+    well: bool = True
+    mend: str = ""
+
+
+def examine(runtime: str | None) -> list[Finding]:
+    """What was found, strays already swept."""
+    findings = [Finding(what="Python", found=sys.version.split()[0]), _examine_disk()]
+    try:
+        client = connect()
+    except SandboxError as error:
+        return [*findings, Finding(what="Docker engine", found="none", well=False, mend=str(error))]
+    return [*findings, _examine_engine(client, runtime), _examine_images(client), _examine_strays(client)]
+
+
+def _examine_disk() -> Finding:
+    free = shutil.disk_usage("/").free / 1e9
+    mend = f"images need about {_DISK_GB} GB; make room"
+    return Finding(what="Free disk", found=f"{free:.0f} GB", well=free > _DISK_GB, mend="" if free > _DISK_GB else mend)
+
+
+def _examine_engine(client: docker.DockerClient, runtime: str | None) -> Finding:
+    info = client.info()
+    found = f"{info['ServerVersion']}, {info['Driver']}, cgroup v{info.get('CgroupVersion', '1')}"
+    if runtime is not None and runtime not in info["Runtimes"]:
+        mend = f"the engine has no runtime {runtime}, only {', '.join(info['Runtimes'])}; register it in daemon.json"
+        return Finding(what="Docker engine", found=found, well=False, mend=mend)
+    return Finding(what="Docker engine", found=found)
+
+
+def _examine_images(client: docker.DockerClient) -> Finding:
+    current = [image.name for image in list_images(client) if image.current]
+    mend = "" if current else "run: pivotlab images build core"
+    return Finding(what="Images", found=", ".join(current) or "none", well=bool(current), mend=mend)
+
+
+def _examine_strays(client: docker.DockerClient) -> Finding:
+    strays = find_strays(client)
+    sweep(client, strays)
+    return Finding(what="Containers of dead runs", found=f"{len(strays)} removed" if strays else "none")

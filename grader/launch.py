@@ -1,0 +1,75 @@
+"""Chooses what runs the sandboxes: containers where an engine answers, else child processes; it grades nothing."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from types import TracebackType
+from typing import Self
+
+import docker
+from grader.containers import Run, connect, find_strays, sweep
+from grader.errors import SandboxError
+from grader.images import require_image
+from grader.sandbox import ProcessSandbox, Start, process_name
+
+NOT_ISOLATED = (
+    "NOT ISOLATED: no Docker engine answers, so notebooks run as plain processes of this machine. They can read your "
+    "files and the hidden tests. Grade only your own work like this; for anybody else's say --sandbox docker."
+)
+
+
+class Kind(StrEnum):
+    """What a caller may ask for."""
+
+    AUTO = "auto"
+    DOCKER = "docker"
+    PROCESS = "process"
+
+
+class Launcher:
+    """Starts sandboxes for as many environments as the labs name; leaving it removes every one still open."""
+
+    def __init__(self, kind: Kind, runtime: str | None) -> None:
+        self._runtime = runtime
+        self._client = _choose_engine(kind)
+        self._runs: dict[str, Run] = {}
+        if self._client is not None:
+            sweep(self._client, find_strays(self._client))
+
+    @property
+    def isolates(self) -> bool:
+        """False where submissions run as plain processes."""
+        return self._client is not None
+
+    def images(self, environments: Iterable[str]) -> dict[str, str]:
+        """The image of each environment. Raises SandboxError that names the command to build what is missing."""
+        if self._client is None:
+            return dict.fromkeys(environments, process_name())
+        return {environment: require_image(self._client, environment) for environment in environments}
+
+    def starter(self, image: str) -> Start:
+        """What starts a sandbox from an image of `images`."""
+        if self._client is None:
+            return ProcessSandbox
+        if image not in self._runs:
+            self._runs[image] = Run(client=self._client, image=image, runtime=self._runtime)
+        return self._runs[image].start
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _t: TracebackType | None
+    ) -> None:
+        for run in self._runs.values():
+            run.close()
+
+
+def _choose_engine(kind: Kind) -> docker.DockerClient | None:
+    if kind is Kind.PROCESS:
+        return None
+    try:
+        return connect()
+    except SandboxError:
+        if kind is Kind.DOCKER:
+            raise
+        return None
