@@ -97,6 +97,7 @@ class ContainerSandbox:
         self.name = name
         self._run = run
         self._api = run.client.api
+        self._attached: Any = None
         self._socket: socket.socket | None = None
         self._left_in_frame = 0
         self._kind = 0
@@ -108,8 +109,8 @@ class ContainerSandbox:
         with _ours(f"the {role}'s sandbox could not be started"):
             self._api.create_container(**_container_settings(self._run, role, limits, self.name))
             # The SDK hands out a file object over a Unix socket and the socket itself over TCP.
-            attached = self._api.attach_socket(self.name, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
-            self._socket = getattr(attached, "_sock", attached)
+            self._attached = self._api.attach_socket(self.name, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
+            self._socket = getattr(self._attached, "_sock", self._attached)
             self._api.start(self.name)
         try:
             self.send(programs(role), _API_SECONDS)
@@ -158,6 +159,8 @@ class ContainerSandbox:
             # Closing alone does not wake a thread that waits in recv.
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
+            # The SDK keeps the HTTP response, which owns the socket, beside what it hands out.
+            self._attached._response.close()  # noqa: SLF001
             self._socket.close()
         self._run.forget(self.name)
         # An engine that is gone cannot be asked; `pivotlab doctor` sweeps what it left.

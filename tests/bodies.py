@@ -87,8 +87,16 @@ def _plain_samples() -> list[Any]:
         [float(number) for number in range(20)],
         list(range(-10, 10)),
         ["text", "", "\U0001f600", None, float("nan")] * 5,
-        [datetime(2024, 2, 29, 1, 2, 3, 4, tzinfo=UTC), datetime(2024, 10, 27, 2, tzinfo=ZoneInfo("Europe/Paris"), fold=1)],
-        [datetime(1, 1, 1), date(9999, 12, 31), time(23, 59, tzinfo=timezone(timedelta(hours=-3))), timedelta(-1, 2, 3)],  # noqa: DTZ001
+        [
+            datetime(2024, 2, 29, 1, 2, 3, 4, tzinfo=UTC),
+            datetime(2024, 10, 27, 2, tzinfo=ZoneInfo("Europe/Paris"), fold=1),
+        ],
+        [
+            datetime(1, 1, 1),
+            date(9999, 12, 31),
+            time(23, 59, tzinfo=timezone(timedelta(hours=-3))),
+            timedelta(-1, 2, 3),
+        ],  # noqa: DTZ001
         [Decimal("-1.50"), Decimal("1E+5"), Decimal("NaN"), Decimal("-Infinity")],
     ]
 
@@ -187,7 +195,9 @@ def _same_plain(left: Any, right: Any) -> bool:
 def _same_pandas(left: Any, right: Any) -> bool:
     kinds = {pd.DataFrame: "frame", pd.Series: "series", pd.Index: "index"}
     name = next((name for kind, name in kinds.items() if isinstance(left, kind)), "extension_array")
-    options: dict[str, Any] = {} if name == "extension_array" else {"exact": True} if name == "index" else {"check_index_type": True}
+    options: dict[str, Any] = (
+        {} if name == "extension_array" else {"exact": True} if name == "index" else {"check_index_type": True}
+    )
     try:
         getattr(pd.testing, f"assert_{name}_equal")(left, right, **options)
     except AssertionError:

@@ -7,7 +7,6 @@ import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pytest
 
 from grader.inside.values import Bounds, decode, encode
@@ -30,7 +29,9 @@ def test_a_tree_of_a_false_length_is_refused(length: int) -> None:
         decode(struct.pack(">I", length) + encode([1, 2, 3])[4:])
 
 
-@pytest.mark.parametrize("lengths", [[2**62], [-16], [True], [16.0], ["16"], [None], [17], [0], [16, 16], [8, 24], {}, 16, None])
+@pytest.mark.parametrize(
+    "lengths", [[2**62], [-16], [True], [16.0], ["16"], [None], [17], [0], [16, 16], [8, 24], {}, 16, None]
+)
 def test_buffers_that_do_not_cover_the_body_exactly_are_refused(lengths: Any) -> None:
     raw = json.dumps({"buffers": lengths, "value": {"t": "bytes", "b": 0}}).encode()
     body = struct.pack(">I", len(raw)) + raw
@@ -63,7 +64,10 @@ def test_a_tag_that_is_not_known_is_refused(tree: Any) -> None:
         decode(forge(tree))
 
 
-@pytest.mark.parametrize("raw", [b"", b"{}", b"[]", b"1", b'{"buffers":[]}', b'{"buffers":[],"value":1,"more":1}', b'{"buffers":[],"value":NaN}'])
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"{}", b"[]", b"1", b'{"buffers":[]}', b'{"buffers":[],"value":1,"more":1}', b'{"buffers":[],"value":NaN}'],
+)
 def test_a_tree_that_is_no_document_is_refused(raw: bytes) -> None:
     body = struct.pack(">I", len(raw)) + raw
 
@@ -100,7 +104,7 @@ WRAPPERS: dict[str, Callable[[Any], Any]] = {
 
 @pytest.mark.parametrize("wrap", WRAPPERS.values(), ids=WRAPPERS.keys())
 def test_sixty_four_levels_cross_and_sixty_five_do_not(wrap: Callable[[Any], Any]) -> None:
-    value: Any = np.str_("inf") if wrap(0) != frozenset([0]) else complex("inf")
+    value: Any = complex("inf")
     for _ in range(64):
         value = wrap(value)
 
@@ -109,7 +113,9 @@ def test_sixty_four_levels_cross_and_sixty_five_do_not(wrap: Callable[[Any], Any
         encode(wrap(value))
 
 
-@pytest.mark.parametrize(("left", "right"), [("[", "]"), ('{"t":"np.str","v":', "}"), ('{"t":"dict","k":[1],"v":[', "]}")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("[", "]"), ('{"t":"np.str","v":', "}"), ('{"t":"dict","k":[1],"v":[', "]}")]
+)
 def test_a_tree_that_is_nested_too_deep_is_refused(left: str, right: str) -> None:
     raw = f'{{"buffers":[],"value":{left * 150}{"1" if right == "}" else ""}{right * 150}}}'.encode()
     body = struct.pack(">I", len(raw)) + raw

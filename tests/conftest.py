@@ -1,0 +1,73 @@
+"""Fixtures that the tests share: the toy lab, submissions to it, and both ways to start a sandbox."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import docker
+import pytest
+
+from grader.containers import Run, connect
+from grader.grade import grade
+from grader.images import require_image
+from grader.labs import load_lab
+from grader.model import Lab, Report, Submission
+from grader.notebook import fill, read_answers
+from grader.sandbox import ProcessSandbox, Start
+
+TOYS = Path(__file__).parent / "toy"
+TOY = "counting/01-sums"
+
+Submit = Callable[..., Submission]
+Grade = Callable[..., Report]
+
+
+@pytest.fixture(scope="session")
+def lab() -> Lab:
+    return load_lab(TOYS, TOY)
+
+
+@pytest.fixture(scope="session")
+def submit(lab: Lab) -> Submit:
+    """A submission with the reference's answers, but for the cells that are given."""
+    reference = read_answers((TOYS / TOY / "source.py").read_text())
+
+    def make(**answers: str) -> Submission:
+        notebook = fill(lab.notebook, reference | answers)
+        return Submission(id="somebody", learner="somebody", lab_id=lab.id, notebook=notebook)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[docker.DockerClient]:
+    client = connect()
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def run(engine: docker.DockerClient) -> Iterator[Run]:
+    run = Run(client=engine, image=require_image(engine, "core"))
+    yield run
+    run.close()
+    left = engine.containers.list(all=True, filters={"label": f"pivotlab.run={run.id}"})
+    assert left == []
+
+
+@pytest.fixture(params=["process", pytest.param("container", marks=pytest.mark.docker)])
+def start(request: pytest.FixtureRequest) -> Start:
+    if request.param == "process":
+        return ProcessSandbox
+    run: Run = request.getfixturevalue("run")
+    return run.start
+
+
+@pytest.fixture
+def grade_toy(lab: Lab, submit: Submit, start: Start) -> Grade:
+    """Grade the toy lab, with some cells or some hidden files replaced."""
+
+    def make(*, hidden: dict[str, bytes] | None = None, **answers: str) -> Report:
+        changed = lab if hidden is None else lab.model_copy(update={"hidden": hidden})
+        return grade(changed, submit(**answers), start, image="test")
+
+    return make
