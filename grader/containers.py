@@ -24,6 +24,9 @@ from grader.errors import SandboxError
 from grader.model import Limits
 from grader.sandbox import ENVIRONMENT, STDERR_BYTES, Ending, Role, boot_program, programs
 
+Engine = docker.DockerClient
+"""A connection to a Docker engine."""
+
 RUN_LABEL = "pivotlab.run"
 HOST_LABEL = "pivotlab.host"
 PROCESS_LABEL = "pivotlab.process"
@@ -37,7 +40,7 @@ _STDERR = 2
 ENGINE_ERRORS = (DockerException, RequestException, OSError)
 
 
-def connect() -> docker.DockerClient:
+def connect() -> Engine:
     """A client of the engine that the environment names. Raises SandboxError with the mend."""
     try:
         client = docker.from_env(timeout=_API_SECONDS, max_pool_size=64)
@@ -54,7 +57,7 @@ _MEND = "start one (docker/engine.sh installs and starts one on Debian and Ubunt
 class Run:
     """One run of the grader: starts sandboxes from one image, and removes what is left of them at its end."""
 
-    client: docker.DockerClient
+    client: Engine
     image: str
     runtime: str | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -214,7 +217,7 @@ class Stray:
     status: str
 
 
-def find_strays(client: docker.DockerClient) -> list[Stray]:
+def find_strays(client: Engine) -> list[Stray]:
     """Containers whose grader process on this machine is dead. Raises SandboxError."""
     with _ours("the engine cannot list containers"):
         found = client.api.containers(all=True, filters={"label": [RUN_LABEL, f"{HOST_LABEL}={_machine()}"]})
@@ -225,7 +228,7 @@ def find_strays(client: docker.DockerClient) -> list[Stray]:
     ]
 
 
-def sweep(client: docker.DockerClient, strays: list[Stray]) -> None:
+def sweep(client: Engine, strays: list[Stray]) -> None:
     """Remove strays. Raises SandboxError."""
     for stray in strays:
         with _ours(f"container {stray.name} cannot be removed"), contextlib.suppress(NotFound):

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 
 import docker
-from grader.containers import connect, find_strays, sweep
+from grader.containers import Engine, connect, find_strays, sweep
 from grader.errors import SandboxError
 from grader.images import list_images
 
@@ -38,7 +38,7 @@ def _examine_disk() -> Finding:
     return Finding(what="Free disk", found=f"{free:.0f} GB", well=free > _DISK_GB, mend="" if free > _DISK_GB else mend)
 
 
-def _examine_engine(client: docker.DockerClient, runtime: str | None) -> Finding:
+def _examine_engine(client: Engine, runtime: str | None) -> Finding:
     info = client.info()
     found = f"{info['ServerVersion']}, {info['Driver']}, cgroup v{info.get('CgroupVersion', '1')}"
     if runtime is not None and runtime not in info["Runtimes"]:
@@ -47,13 +47,13 @@ def _examine_engine(client: docker.DockerClient, runtime: str | None) -> Finding
     return Finding(what="Docker engine", found=found)
 
 
-def _examine_images(client: docker.DockerClient) -> Finding:
+def _examine_images(client: Engine) -> Finding:
     current = [image.name for image in list_images(client) if image.current]
     mend = "" if current else "run: pivotlab images build core"
     return Finding(what="Images", found=", ".join(current) or "none", well=bool(current), mend=mend)
 
 
-def _examine_strays(client: docker.DockerClient) -> Finding:
+def _examine_strays(client: Engine) -> Finding:
     strays = find_strays(client)
     sweep(client, strays)
     return Finding(what="Containers of dead runs", found=f"{len(strays)} removed" if strays else "none")

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import docker.errors
 import urllib3
-from docker.errors import APIError, DockerException, ImageNotFound, StreamParseError
 
-import docker
 from grader.errors import SandboxError, UsageError
 
 LOCAL_BASE = "pivotlab/base:bookworm-python3.11"
@@ -28,7 +27,7 @@ Progress = Callable[[str, float | None], None]
 
 # What the SDK lets out when an engine refuses, breaks off in mid-answer or is not there. Its transport, requests,
 # raises OSErrors.
-_ENGINE_ERRORS = (DockerException, StreamParseError, OSError, urllib3.exceptions.HTTPError)
+_ENGINE_ERRORS = (docker.errors.DockerException, docker.errors.StreamParseError, OSError, urllib3.exceptions.HTTPError)
 
 _CHUNK_BYTES = 1 << 20
 _LINES_KEPT = 20
@@ -122,7 +121,7 @@ def project_folder() -> Path:
 
 
 def download_wheels(environment: str, machine: str, *, progress: Progress) -> Path:
-    """The folder with every wheel of the environment for the image's Python and the engine's machine, kept for reuse."""
+    """The folder with the environment's wheels, for the image's Python on the engine's machine; kept for reuse."""
     pins = _pins_file(environment)
     folder = _cache_folder() / "wheels" / _digest(pins.read_bytes(), machine.encode())
     if folder.is_dir():
@@ -148,7 +147,7 @@ def _candidates(environment: str) -> list[str]:
 def _is_present(client: docker.DockerClient, name: str) -> bool:
     try:
         client.images.get(name)
-    except ImageNotFound:
+    except docker.errors.ImageNotFound:
         return False
     return True
 
@@ -190,9 +189,9 @@ def _resolve_base(client: docker.DockerClient, progress: Progress) -> str:
     progress(f"pulling {base}", None)
     try:
         client.images.pull(base)
-    except APIError as error:
+    except docker.errors.APIError as error:
         # Only what the engine answered: an engine that is gone makes no base either.
-        progress(f"{base} cannot be pulled ({_first_line(error)}); {LOCAL_BASE} takes its place", None)
+        progress(f"{base} cannot be pulled, so {LOCAL_BASE} takes its place: {error.explanation or error}", None)
         return _local_base(client, progress)
     return base
 
@@ -248,7 +247,10 @@ def _count_wheels(pins: Path, progress: Progress) -> Callable[[str], None]:
 
 
 def _download_mend(environment: str) -> str:
-    return f"see that `{Path(sys.executable).name} -m pip download` works here, then run `pivotlab images build {environment}`"
+    return (
+        "see that pip reaches an index or a folder with these wheels under its settings (`pip config list`), "
+        f"then run `pivotlab images build {environment}`"
+    )
 
 
 def _run(

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 import docker
-from grader.containers import Run, connect, find_strays, sweep
+from grader.containers import Engine, Run, connect, find_strays, sweep
 from grader.errors import SandboxError
 from grader.images import require_image
 from grader.sandbox import ProcessSandbox, Start, process_name
@@ -64,7 +64,7 @@ class Launcher:
             run.close()
 
 
-def _choose_engine(kind: Kind) -> docker.DockerClient | None:
+def _choose_engine(kind: Kind) -> Engine | None:
     if kind is Kind.PROCESS:
         return None
     try:

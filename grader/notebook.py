@@ -101,7 +101,7 @@ def parse(notebook: bytes) -> dict[str, Any]:
         raise RejectedError("the file is JSON but not a notebook; save it again from JupyterLab")
     if document["nbformat"] != nbformat.current_nbformat:
         raise RejectedError(
-            f"the notebook has format {str(document['nbformat'])[:20]}, not {nbformat.current_nbformat}; "
+            f"the notebook has format {document['nbformat']!r:.20}, not {nbformat.current_nbformat}; "
             "open it in JupyterLab and save it, or run: jupyter nbconvert --to notebook --inplace FILE"
         )
     _check_cells(document.get("cells"))
@@ -186,7 +186,7 @@ def _check_cells(cells: object) -> None:
         raise RejectedError(f"the notebook has {len(cells)} cells, more than {CELLS}; remove those that you don't need")
     for number, cell in enumerate(cells, 1):
         right = isinstance(cell, dict) and isinstance(cell.get("source", ""), str | list)
-        if not right or cell.get("cell_type") not in {"code", "markdown", "raw"}:
+        if not right or cell.get("cell_type") not in ("code", "markdown", "raw"):  # a list, which a stranger may say, is not hashable
             raise RejectedError(f"cell {number} is no notebook cell; save the notebook again from JupyterLab")
 
 

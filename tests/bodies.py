@@ -68,10 +68,8 @@ def split(body: bytes) -> tuple[Any, list[bytes]]:
     """The tree and the buffers of a sound body, so that `forge` can put them together differently."""
     (length,) = struct.unpack_from(">I", body)
     document, start = json.loads(body[4 : 4 + length]), 4 + length + -(4 + length) % 16
-    source, buffers = io.BytesIO(body[start:]), []
-    for size in document["buffers"]:
-        buffers.append(source.read(size + -size % 16)[:size])
-    return document["value"], buffers
+    source = io.BytesIO(body[start:])
+    return document["value"], [source.read(size + -size % 16)[:size] for size in document["buffers"]]
 
 
 def samples() -> list[Any]:
@@ -92,11 +90,11 @@ def _plain_samples() -> list[Any]:
             datetime(2024, 10, 27, 2, tzinfo=ZoneInfo("Europe/Paris"), fold=1),
         ],
         [
-            datetime(1, 1, 1),
+            datetime(1, 1, 1),  # noqa: DTZ001 - a naive datetime is a value too
             date(9999, 12, 31),
             time(23, 59, tzinfo=timezone(timedelta(hours=-3))),
             timedelta(-1, 2, 3),
-        ],  # noqa: DTZ001
+        ],
         [Decimal("-1.50"), Decimal("1E+5"), Decimal("NaN"), Decimal("-Infinity")],
     ]
 
@@ -167,15 +165,19 @@ def same(left: Any, right: Any) -> bool:
         return False
     if isinstance(left, pd.DataFrame | pd.Series | pd.Index | pd.api.extensions.ExtensionArray):
         return _same_pandas(left, right)
-    if isinstance(left, np.ndarray):
-        if left.dtype.kind == "O":
-            return left.shape == right.shape and same(left.ravel().tolist(), right.ravel().tolist())
-        return left.dtype == right.dtype and left.shape == right.shape and left.tobytes() == right.tobytes()
-    if scipy.sparse.issparse(left):
-        return left.dtype == right.dtype and left.shape == right.shape and (left != right).nnz == 0
-    if isinstance(left, torch.Tensor):
-        return left.dtype == right.dtype and same(left.detach().numpy(), right.numpy())
+    if isinstance(left, np.ndarray | torch.Tensor) or scipy.sparse.issparse(left):
+        return bool(left.dtype == right.dtype) and left.shape == right.shape and _same_members(left, right)
     return _same_plain(left, right)
+
+
+def _same_members(left: Any, right: Any) -> bool:
+    if isinstance(left, torch.Tensor):
+        return same(left.detach().numpy(), right.numpy())
+    if scipy.sparse.issparse(left):
+        return bool((left != right).nnz == 0)
+    if left.dtype.kind == "O":
+        return same(left.ravel().tolist(), right.ravel().tolist())
+    return bool(left.tobytes() == right.tobytes())
 
 
 def _same_plain(left: Any, right: Any) -> bool:

@@ -86,7 +86,7 @@ def test_arrays_that_came_in_bytes_can_be_written_too() -> None:
 
 
 def test_a_subclass_of_an_array_comes_back_as_an_array() -> None:
-    matrix = (
+    matrix: Any = (
         np.arange(4).reshape(2, 2).view(type("Loud", (np.ndarray,), {"tobytes": None, "ravel": None, "reshape": None}))
     )
 
@@ -153,7 +153,7 @@ def array(dtype: Any = "<i8", shape: Any = (1,), buffer: Any = 0) -> dict[str, A
     return {"t": "array", "dtype": dtype, "shape": shape, "b": buffer}
 
 
-REFUSED_DTYPES = [
+REFUSED_DTYPES: list[Any] = [
     *(
         "O",
         "|O",

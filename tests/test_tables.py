@@ -155,7 +155,7 @@ def test_a_scalar_comes_back(scalar: Any) -> None:
     assert getattr(decode(encode(scalar)), "unit", None) == getattr(scalar, "unit", None)
 
 
-class LoudFrame(pd.DataFrame):
+class LoudFrame(pd.DataFrame):  # type: ignore[misc]
     @property
     def _constructor(self) -> Any:
         raise OSError
@@ -280,6 +280,11 @@ HOSTILE: dict[str, tuple[Any, list[bytes]]] = {
     "zoned: no zone": ({"t": "zoned", "v": STAMPS, "zone": None}, [INTS_RAW]),
     "zoned: path": ({"t": "zoned", "v": STAMPS, "zone": {"zone": "../UTC"}}, [INTS_RAW]),
     "zoned: local files": ({"t": "zoned", "v": STAMPS, "zone": {"zone": "dateutil//etc/passwd"}}, [INTS_RAW]),
+    "zoned: years": ({"t": "zoned", "v": {**STAMPS, "dtype": "<M8[Y]"}, "zone": {"zone": "UTC"}}, [INTS_RAW]),
+    "zoned: too late": (
+        {"t": "zoned", "v": {**STAMPS, "dtype": "<M8[s]"}, "zone": {"zone": "Asia/Tokyo"}},
+        [(1).to_bytes(8, "little") + (2**62).to_bytes(8, "little")],
+    ),
     "zoned: ints": ({"t": "zoned", "v": INTS, "zone": {"zone": "UTC"}}, [INTS_RAW]),
     "strings: a number": ({"t": "strings", "v": ["a", 1], "storage": "python", "nan": False}, []),
     "strings: storage": ({"t": "strings", "v": ["a"], "storage": "disk", "nan": False}, []),
@@ -296,6 +301,7 @@ HOSTILE: dict[str, tuple[Any, list[bytes]]] = {
     "period: too large": ({"t": "pd.period", "v": 2**63, "freq": "D"}, []),
     "timestamp: unit": ({"t": "pd.timestamp", "v": 0, "unit": "Y", "zone": None}, []),
     "timestamp: too late": ({"t": "pd.timestamp", "v": 2**62, "unit": "s", "zone": {"zone": "Asia/Tokyo"}}, []),
+    "timestamp: too late for any zone": ({"t": "pd.timestamp", "v": 2**62, "unit": "s", "zone": None}, []),
     "timestamp: a float": ({"t": "pd.timestamp", "v": 0.5, "unit": "s", "zone": None}, []),
     "timedelta: unit": ({"t": "pd.timedelta", "v": 0, "unit": "M"}, []),
     "interval: backwards": ({"t": "pd.interval", "left": 2, "right": 1, "closed": "left"}, []),

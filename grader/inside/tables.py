@@ -17,7 +17,10 @@ from grader.inside.times import decode_zone, encode_zone
 Encoder = Callable[[Writer, Any], Tree]
 
 _INT64 = 1 << 63
-_UNITS = ("s", "ms", "us", "ns")
+_UNITS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+# From the second day of year 1 to the last of 9999. Beyond them pandas loses the error of its own zone conversion: it
+# is printed as "ignored", the moment is wrong, and in the judge pytest makes a warning of it.
+_FIRST_SECOND, _LAST_SECOND = -62_135_510_400, 253_402_214_400
 _COLUMN_KINDS = "biufcmMO"
 _CLOSED = ("left", "right", "both", "neither")
 _STORAGES = ("python", "pyarrow")
@@ -257,8 +260,25 @@ def _encode_zoned(writer: Writer, column: Any) -> Tree:
 
 def _decode_zoned(opener: Opener, tree: dict[str, Tree]) -> Any:
     utc = arrays.take_array(opener, tree.get("v"), kinds="M")
+    _check_moments(utc)
     index = load("pandas").DatetimeIndex(utc, copy=False).tz_localize("UTC")
     return index.tz_convert(decode_zone(tree.get("zone")) or refuse("no time zone")).array
+
+
+def _check_moments(utc: Any) -> None:
+    np = load("numpy")
+    unit, step = np.datetime_data(utc.dtype)
+    if unit not in _UNITS or step != 1 or not utc.dtype.isnative:
+        refuse("moments in an unknown unit")
+    ticks = utc[~np.isnat(utc)].view(np.int64)
+    if ticks.size:
+        _check_years(int(ticks.min()), unit)
+        _check_years(int(ticks.max()), unit)
+
+
+def _check_years(ticks: int, unit: str) -> None:
+    if not _FIRST_SECOND <= ticks // _UNITS[unit] <= _LAST_SECOND:
+        refuse("a moment before year 1 or after year 9999")
 
 
 def _encode_strings(writer: Writer, column: Any) -> Tree:
@@ -319,7 +339,9 @@ def _encode_timestamp(_: Writer, value: Any) -> Tree:
 
 
 def _decode_timestamp(_: Opener, tree: dict[str, Tree]) -> Any:
-    moment = load("pandas").Timestamp(_ticks("datetime64", tree))
+    ticks = _ticks("datetime64", tree)
+    _check_years(int(ticks.view("i8")), text(tree, "unit"))
+    moment = load("pandas").Timestamp(ticks)
     zone = decode_zone(tree.get("zone"))
     return moment if zone is None else moment.tz_localize("UTC").tz_convert(zone)
 

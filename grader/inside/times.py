@@ -14,7 +14,7 @@ from grader.inside.document import Opener, Tree, Writer, items, load, refuse, te
 _DAY_SECONDS = 86_400
 _MICROSECONDS = 1_000_000
 # zoneinfo and pytz open a file of this name: no dots, so no way out of their folder.
-_ZONE_NAME = re.compile(r"[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}")
+_ZONE_NAME = re.compile(r"[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,3}")
 
 
 def encode_datetime(_: Writer, value: datetime) -> Tree:

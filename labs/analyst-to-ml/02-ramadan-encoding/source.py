@@ -83,7 +83,7 @@ print(f"correlation of agent_rate and left: {calls['agent_rate'].corr(calls['lef
 
 # %% [markdown] id="example-lesson"
 # A strong correlation, out of pure noise. With three calls for an agent, a third of `agent_rate` *is* the answer of
-# the row that it stands in. A model would trust it, the test score would shine, and tomorrow's customers, who have no
+# the row that it stands in. A model would trust it, its score would shine, and tomorrow's customers, who have no
 # answer yet, would get nothing from it. That is **leakage**: information that is there when you train and gone when
 # you predict.
 #
@@ -120,8 +120,8 @@ plot_waits(pd.Series(wait, index=days.index))
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Do not ask which month a date is in. Ask whether it lies between two dates of the table. And give the table one row
-# for each Hijri year, as it has: 2030 will see two Ramadans, so a join on the Gregorian year loses one.
+# Do not ask which month a date is in. Ask whether it lies between two dates of the table. Go by the table's rows, one
+# for each Hijri year: 2030 will see two Ramadans, so a join on the Gregorian year loses one.
 #
 # </details>
 # <details><summary>Hint 2: the tools</summary>

@@ -1,0 +1,97 @@
+"""Exercise `ramadan`: real dates from years that the learner's calendar does not have."""
+
+import numpy as np
+import pandas as pd
+
+ROWS = {
+    1411: ("1991-03-17", "1991-04-15"),
+    1412: ("1992-03-05", "1992-04-04"),
+    1413: ("1993-02-22", "1993-03-24"),
+    1414: ("1994-02-11", "1994-03-13"),
+    1415: ("1995-01-31", "1995-03-02"),
+    1416: ("1996-01-21", "1996-02-19"),
+    1417: ("1997-01-10", "1997-02-08"),  # 1997 sees two Ramadans,
+    1418: ("1997-12-30", "1998-01-29"),  # and this one lies in two years
+    1419: ("1998-12-19", "1999-01-18"),
+    1420: ("1999-12-09", "2000-01-08"),  # 2000 sees two Eids
+    1421: ("2000-11-27", "2000-12-27"),
+    1422: ("2001-11-16", "2001-12-16"),
+    1423: ("2002-11-06", "2002-12-05"),
+    1424: ("2003-10-26", "2003-11-25"),
+    1425: ("2004-10-15", "2004-11-14"),
+}
+TABLE = pd.DataFrame(
+    {
+        "hijri_year": list(ROWS),
+        "ramadan_start": pd.to_datetime([start for start, _ in ROWS.values()]),
+        "eid_al_fitr": pd.to_datetime([eid for _, eid in ROWS.values()]),
+    }
+)
+EVERY_DAY = pd.Series(pd.date_range("1991-03-17", "2004-11-14"))
+
+TRY = """
+def _outcome_of(dates, table):
+    try:
+        ramadan_features(dates, table)
+    except ValueError:
+        return "ValueError"
+    return "an answer"
+
+[_outcome_of(dates, table) for dates in batches]
+"""
+
+
+def truth(day: pd.Timestamp) -> tuple[bool, bool, int]:
+    """The three features of one day, by counting from day to day through the table."""
+    starts, eids = list(TABLE["ramadan_start"]), list(TABLE["eid_al_fitr"])
+    is_ramadan = any(start <= day < eid for start, eid in zip(starts, eids, strict=True))
+    is_eid = any(0 <= (day - eid).days <= 2 for eid in eids)
+    return is_ramadan, is_eid, min((eid - day).days for eid in eids if eid >= day)
+
+
+def column(answer: object, name: str, dates: pd.Series) -> np.ndarray:
+    """One column of the answer as numbers, when the answer is a table of the right shape."""
+    assert isinstance(answer, pd.DataFrame), f"not a DataFrame but a {type(answer).__name__}"
+    assert list(answer.columns).count(name) == 1, f"no single column {name}: {list(answer.columns)}"
+    assert len(answer) == len(dates), f"{len(answer)} rows for {len(dates)} dates"
+    return pd.to_numeric(answer[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+
+
+def test_ramadan_follows_the_table(notebook):
+    answer = notebook.ramadan_features(EVERY_DAY, TABLE)
+    expected = np.array([truth(day)[0] for day in EVERY_DAY], dtype=float)
+    assert np.array_equal(column(answer, "is_ramadan", EVERY_DAY), expected)
+
+
+def test_eid_lasts_three_days(notebook):
+    answer = notebook.ramadan_features(EVERY_DAY, TABLE)
+    expected = np.array([truth(day)[1] for day in EVERY_DAY], dtype=float)
+    assert np.array_equal(column(answer, "is_eid", EVERY_DAY), expected)
+
+
+def test_each_row_counts_to_its_next_eid(notebook):
+    rng = np.random.default_rng(20_260_218)
+    picked = EVERY_DAY.iloc[rng.choice(len(EVERY_DAY), 400)]
+    dates = pd.Series(picked.to_numpy(), index=rng.integers(0, 50, 400))
+    answer = notebook.ramadan_features(dates, TABLE)
+    expected = np.array([truth(day)[2] for day in dates], dtype=float)
+    assert np.array_equal(column(answer, "days_to_eid", dates), expected)
+    assert list(answer.index) == list(dates.index)
+
+    alone = dates.iloc[[7]]
+    answer = notebook.ramadan_features(alone, TABLE)
+    assert list(column(answer, "days_to_eid", alone)) == [expected[7]]
+
+
+def test_a_date_outside_the_table_is_refused(notebook):
+    batches = [
+        EVERY_DAY,
+        EVERY_DAY.iloc[:1],
+        EVERY_DAY.iloc[-1:],
+        pd.Series(pd.to_datetime(["1991-03-16"])),
+        pd.Series(pd.to_datetime(["2004-11-15"])),
+        pd.Series(pd.to_datetime(["1999-05-01", "2019-05-20", "1999-05-02"])),
+        pd.Series(pd.to_datetime(["1999-05-01", "1984-06-20", "1999-05-02"])),
+    ]
+    outcomes = notebook.run(TRY, batches=batches, table=TABLE)
+    assert outcomes == ["an answer"] * 3 + ["ValueError"] * 4

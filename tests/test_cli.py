@@ -1,0 +1,133 @@
+"""The command line as its users run it: output, exit codes, and words for what went wrong."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.model import Lab
+from tests.conftest import TOY, TOYS, Submit
+
+
+def pivotlab(*arguments: str | Path, environment: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-c", "from grader.cli import main; main()", *map(str, arguments)],
+        capture_output=True, text=True, check=False, timeout=120,
+        env=os.environ | {"PIVOTLAB_LABS": str(TOYS), "COLUMNS": "120"} | (environment or {}),
+    )  # fmt: skip
+
+
+NO_ENGINE = {"DOCKER_HOST": "unix:///nowhere/docker.sock"}
+
+
+def test_full_marks_exit_0_with_both_reports_and_their_paths(tmp_path: Path, submit: Submit) -> None:
+    (tmp_path / "amal.ipynb").write_bytes(submit().notebook)
+    done = pivotlab("grade", tmp_path / "amal.ipynb", "--out", tmp_path / "out", "--sandbox", "process")
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path / "out" / "amal.json") in done.stdout
+    assert json.loads((tmp_path / "out" / "amal.json").read_text())["score"] == 9
+    assert "<html" in (tmp_path / "out" / "amal.html").read_text()
+
+
+def test_lost_marks_exit_1_and_json_has_the_scores(tmp_path: Path, submit: Submit) -> None:
+    (tmp_path / "amal.ipynb").write_bytes(submit(three="1").notebook)
+    done = pivotlab("grade", tmp_path, "--out", tmp_path / "out", "--sandbox", "process", "--json")
+    assert done.returncode == 1, done.stderr
+    (row,) = json.loads(done.stdout)
+    assert (row["learner"], row["status"], row["score"], row["points"]) == ("amal", "graded", 5, 9)
+    assert row["exercises"] == {"one": 1, "two": 4, "three": 0}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"not json", "not JSON"), (b'{"nbformat": 3}', "nbconvert"), (b'{"nbformat": 4, "cells": []}', "no cells")],
+)
+def test_a_broken_file_exits_2_with_a_clear_message_and_no_score(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "broken.ipynb").write_bytes(content)
+    done = pivotlab("grade", tmp_path / "broken.ipynb", "--out", tmp_path / "out", "--sandbox", "process")
+    assert done.returncode == 2
+    assert said in " ".join(done.stdout.split())
+    assert "0 / " not in done.stdout
+    assert json.loads((tmp_path / "out" / "broken.json").read_text())["status"] == "rejected"
+    assert not [file for file in (tmp_path / "out").iterdir() if file.suffix not in {".json", ".html"}]
+
+
+def test_a_missing_file_exits_2_and_writes_nothing(tmp_path: Path) -> None:
+    done = pivotlab("grade", tmp_path / "none.ipynb", "--out", tmp_path / "out")
+    assert (done.returncode, "no such file" in done.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unsound_lab_exits_3(tmp_path: Path, lab: Lab) -> None:
+    place = tmp_path / "labs" / TOY
+    place.mkdir(parents=True)
+    (place.parent / "path.toml").write_bytes((TOYS / TOY).parent.joinpath("path.toml").read_bytes())
+    (place / "lab.toml").write_text("title = 1")
+    (tmp_path / "amal.ipynb").write_bytes(lab.notebook)
+    done = pivotlab("grade", tmp_path / "amal.ipynb", "--labs", tmp_path / "labs", "--sandbox", "process")
+    assert (done.returncode, "lab.toml" in done.stderr) == (3, True)
+
+
+def test_without_an_engine_grading_says_that_nothing_isolates(tmp_path: Path, submit: Submit) -> None:
+    (tmp_path / "amal.ipynb").write_bytes(submit().notebook)
+    done = pivotlab("grade", tmp_path / "amal.ipynb", "--out", tmp_path / "out", environment=NO_ENGINE)
+    assert done.returncode == 0, done.stderr
+    assert "NOT ISOLATED" in done.stderr
+
+
+def test_without_an_engine_docker_refuses_to_fall_back(tmp_path: Path, submit: Submit) -> None:
+    (tmp_path / "amal.ipynb").write_bytes(submit().notebook)
+    arguments = ("grade", tmp_path / "amal.ipynb", "--out", tmp_path / "out", "--sandbox", "docker")
+    done = pivotlab(*arguments, environment=NO_ENGINE)
+    assert done.returncode == 4
+    assert "no Docker engine answers" in done.stderr
+    assert "docker/engine.sh" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.docker
+def test_a_missing_image_exits_4_and_names_the_command(tmp_path: Path, submit: Submit) -> None:
+    (tmp_path / "amal.ipynb").write_bytes(submit().notebook)
+    arguments = ("grade", tmp_path / "amal.ipynb", "--out", tmp_path / "out", "--sandbox", "docker")
+    done = pivotlab(*arguments, environment={"PIVOTLAB_BASE_IMAGE": "nowhere/none:1"})
+    if done.returncode == 0:
+        pytest.fail("an image of another base was taken")
+    assert done.returncode == 4
+    assert "pivotlab images build core" in done.stderr
+
+
+def test_list_shows_paths_and_labs() -> None:
+    done = pivotlab("list")
+    assert done.returncode == 0, done.stderr
+    assert "From counting to summing" in done.stdout
+    assert TOY in done.stdout
+    assert json.loads(pivotlab("list", "--json").stdout)[0]["points"] == 9
+
+
+def test_a_stale_notebook_is_told_and_then_mended(tmp_path: Path) -> None:
+    subprocess.run(["cp", "-r", TOYS, tmp_path / "labs"], check=True)
+    source = tmp_path / "labs" / TOY / "source.py"
+    source.write_text(source.read_text().replace("# # Sums", "# # Totals"))
+    stale = pivotlab("notebook", TOY, "--check", "--labs", tmp_path / "labs")
+    assert (stale.returncode, "run: pivotlab notebook" in stale.stderr) == (3, True)
+    assert pivotlab("notebook", TOY, "--labs", tmp_path / "labs").returncode == 0
+    assert pivotlab("notebook", TOY, "--check", "--labs", tmp_path / "labs").returncode == 0
+
+
+@pytest.mark.parametrize("command", ["list", "grade", "notebook", "doctor", "images build", "images list"])
+def test_every_command_answers_help_with_an_example(command: str) -> None:
+    done = pivotlab(*command.split(), "--help")
+    assert done.returncode == 0
+    assert "Example: pivotlab" in " ".join(done.stdout.split())
+
+
+def test_a_wrong_option_exits_2_and_points_to_help() -> None:
+    done = pivotlab("grade", "--sandbox", "magic", "a.ipynb")
+    assert (done.returncode, "--help" in done.stderr) == (2, True)
+
+
+def test_the_version_is_told() -> None:
+    assert pivotlab("--version").stdout.startswith("pivotlab 0.")
