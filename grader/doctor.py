@@ -4,7 +4,6 @@ import shutil
 import sys
 from dataclasses import dataclass
 
-import docker
 from grader.containers import Engine, connect, find_strays, sweep
 from grader.errors import SandboxError
 from grader.images import list_images

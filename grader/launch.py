@@ -5,7 +5,6 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
-import docker
 from grader.containers import Engine, Run, connect, find_strays, sweep
 from grader.errors import SandboxError
 from grader.images import require_image

@@ -186,7 +186,11 @@ def _check_cells(cells: object) -> None:
         raise RejectedError(f"the notebook has {len(cells)} cells, more than {CELLS}; remove those that you don't need")
     for number, cell in enumerate(cells, 1):
         right = isinstance(cell, dict) and isinstance(cell.get("source", ""), str | list)
-        if not right or cell.get("cell_type") not in ("code", "markdown", "raw"):  # a list, which a stranger may say, is not hashable
+        if not right or cell.get("cell_type") not in (
+            "code",
+            "markdown",
+            "raw",
+        ):  # a list, which a stranger may say, is not hashable
             raise RejectedError(f"cell {number} is no notebook cell; save the notebook again from JupyterLab")
 
 

@@ -43,7 +43,9 @@ def test_a_file_that_cannot_be_graded_is_rejected_and_the_others_go_on(tmp_path:
     (tmp_path / "other.ipynb").write_bytes(lab.notebook.replace(TOY.encode(), b"nowhere/01-none"))
     jobs, rejected = read_jobs(find_notebooks([tmp_path]), TOYS, None)
     assert [submission.id for _, submission in jobs] == ["good"]
-    assert {report.submission: report.status for report in rejected} == dict.fromkeys(["broken", "other"], Status.REJECTED)
+    assert {report.submission: report.status for report in rejected} == dict.fromkeys(
+        ["broken", "other"], Status.REJECTED
+    )
     assert all(report.score is None for report in rejected)
 
 

@@ -7,8 +7,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import docker
 import pytest
@@ -48,10 +49,12 @@ def two(a, b): return found
 
 
 @pytest.fixture(scope="module")
-def found(run: Run, lab: Lab, submit: Submit) -> dict[str, object]:
+def found(run: Run, lab: Lab, submit: Submit) -> dict[str, Any]:
     """What code in the learner's sandbox finds when it looks around."""
-    seen: dict[str, object] = {}
-    hidden = b"import json\ndef test_one(notebook):\n    raise AssertionError('FOUND' + repr(notebook['found']) + 'END')\n"
+    seen: dict[str, Any] = {}
+    hidden = (
+        b"import json\ndef test_one(notebook):\n    raise AssertionError('FOUND' + repr(notebook['found']) + 'END')\n"
+    )
     changed = lab.model_copy(update={"hidden": {"test_look.py": hidden}})
     report = grade(changed, submit(two=LOOK_AROUND), run.start, image=run.image)
     text = report.results[0].detail
@@ -59,26 +62,26 @@ def found(run: Run, lab: Lab, submit: Submit) -> dict[str, object]:
     return seen
 
 
-def test_a_sandbox_has_no_privileges(found: dict[str, object]) -> None:
+def test_a_sandbox_has_no_privileges(found: dict[str, Any]) -> None:
     assert found["user"] == (65534,) * 6
     assert found["groups"] in ([], [65534])
     assert found["capabilities"] == {"0" * 16}
     assert (found["new_privileges"], found["seccomp"]) == ("1", "2")
 
 
-def test_a_sandbox_has_no_network(found: dict[str, object]) -> None:
+def test_a_sandbox_has_no_network(found: dict[str, Any]) -> None:
     assert found["interfaces"] == ["lo"]
 
 
-def test_a_sandbox_writes_to_its_work_folder_alone(found: dict[str, object]) -> None:
+def test_a_sandbox_writes_to_its_work_folder_alone(found: dict[str, Any]) -> None:
     assert (found["write_root"], found["write_home"]) == ("OSError", "OSError")
     assert found["work"] == 16 << 20
 
 
-def test_a_sandbox_holds_nothing_of_the_grader(found: dict[str, object]) -> None:
+def test_a_sandbox_holds_nothing_of_the_grader(found: dict[str, Any]) -> None:
     assert found["modules"] == []
     assert "hidden" not in str(found["environment"])
-    assert found["processes"] in ([1, 7], [1, 2], [1, 8], [1, 9], found["processes"]) and len(found["processes"]) == 2  # type: ignore[arg-type]
+    assert len(found["processes"]) == 2, "our first process and the learner's"
 
 
 def test_a_missing_image_is_an_error_with_its_mend(engine: docker.DockerClient) -> None:
@@ -221,7 +224,10 @@ def _start_grading(notebook: Path, folder: Path) -> "subprocess.Popen[bytes]":
 
 
 def _containers(engine: docker.DockerClient, run_id: str) -> list[str]:
-    return [one["Names"][0].lstrip("/") for one in engine.api.containers(all=True, filters={"label": f"pivotlab.run={run_id}"})]
+    return [
+        one["Names"][0].lstrip("/")
+        for one in engine.api.containers(all=True, filters={"label": f"pivotlab.run={run_id}"})
+    ]
 
 
 def _of_process(engine: docker.DockerClient, pid: int) -> list[str]:
@@ -229,9 +235,9 @@ def _of_process(engine: docker.DockerClient, pid: int) -> list[str]:
     return [one["Names"][0].lstrip("/") for one in found if one["Labels"]["pivotlab.process"].startswith(f"{pid}-")]
 
 
-def _wait_until(condition: "object") -> None:
+def _wait_until(condition: Callable[[], bool]) -> None:
     for _ in range(300):
-        if condition():  # type: ignore[operator]
+        if condition():
             return
         time.sleep(0.1)
     raise AssertionError("it did not come to that within 30 s")

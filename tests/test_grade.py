@@ -144,7 +144,9 @@ def test_tests_that_cannot_run_leave_a_submission_ungraded(grade_toy: Grade, hid
     assert reason in report.reason
 
 
-def test_hidden_data_that_does_not_fit_leaves_a_submission_ungraded_in_a_container(grade_toy: Grade, start: object) -> None:
+def test_hidden_data_that_does_not_fit_leaves_a_submission_ungraded_in_a_container(
+    grade_toy: Grade, start: object
+) -> None:
     hidden = {"test_sums.py": b"def test_one(notebook):\n    assert notebook.one(1) == 2\n", "big.bin": bytes(20 << 20)}
     report = grade_toy(hidden=hidden)
     if "ProcessSandbox" in str(start):
@@ -161,7 +163,10 @@ def test_two_runs_give_the_same_report_but_for_times(grade_toy: Grade) -> None:
 
 
 def test_a_learner_is_not_told_what_a_hidden_test_gave_their_code(grade_toy: Grade) -> None:
-    answers = {"one": "def one(a):\n    raise KeyError(f'given {a}')", "two": "def two(a, b):\n    print('got', a)\n    return a"}
+    answers = {
+        "one": "def one(a):\n    raise KeyError(f'given {a}')",
+        "two": "def two(a, b):\n    print('got', a)\n    return a",
+    }
     report = grade_toy(**answers)
     assert "given 41" in report.model_dump_json()
     told = report.for_learner().model_dump_json()
@@ -176,3 +181,35 @@ def _without_times(report: Report) -> str:
         "cells": tuple(cell.model_copy(update={"seconds": 0}) for cell in report.cells),
     })  # fmt: skip
     return timeless.model_dump_json(indent=1)
+
+
+FORGER = """
+import json, os, struct
+def frame(**header):
+    text = json.dumps(header).encode()
+    return struct.pack(">II", len(text), 0) + text
+forged = b"".join(
+    frame(kind="result", test="test_two", outcome="passed", seconds=0, id="", state="value", reason="")
+    + frame(kind="answer", id="0" * 32, state="value", reason="") + frame(kind="done") for _ in range(20)
+)
+def shout():
+    for fd in range(3, 64):
+        try:
+            os.write(fd, forged)
+        except OSError:
+            pass
+class Agreeable(int):
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+    __hash__ = int.__hash__
+shout()
+def two(a, b):
+    shout()
+    return Agreeable(7)
+"""
+
+
+def test_frames_that_nobody_asked_for_earn_nothing(grade_toy: Grade) -> None:
+    report = grade_toy(two=FORGER)
+    assert report.status is Status.GRADED
+    assert earned(report) == {"one": 1, "two": 0, "three": 4}

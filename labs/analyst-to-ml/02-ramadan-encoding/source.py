@@ -484,8 +484,8 @@ assert chart.get_legend() is not None, "Show a legend: two lines without names s
 # %% [markdown] id="why-task"
 # ## 5. In your own words (4 points)
 #
-# Your manager writes: *"I target-encoded the supplier on the whole table and ranked the launches. Of the top 100,
-# nearly all sold out! Can we go live on Sunday?"*
+# Your manager writes: *"I target-encoded the supplier on the whole table and ranked the launches. Of the top 100, 81
+# sold out, where any 100 launches have 36! Can we go live on Sunday?"*
 #
 # Answer in five to eight sentences that a manager can follow. Say what went wrong, what will happen on Sunday if you
 # go live, how you would show it to a doubter, and what to do instead. A person grades this answer.
@@ -520,6 +520,12 @@ assert chart.get_legend() is not None, "Show a legend: two lines without names s
 #
 # The medians have seen the test rows. Here it moves the score very little, which is why nobody notices, and why tests
 # look for it by changing the held-out rows and not by looking at scores.
+#
+# </details>
+# <details><summary>The dead counter in Riyadh on 1 April 2025 was filled with a plain Tuesday. What is the matter?</summary>
+#
+# It was the third day of Eid. A better filling would know it: `is_eid` and `is_ramadan` are keys you have now. But three
+# years of training have nine Eid days, so cut finer only where enough days are left, and fall back step by step.
 #
 # </details>
 # <details><summary>Which of the four functions would you run again when the calendar is corrected by one day?</summary>

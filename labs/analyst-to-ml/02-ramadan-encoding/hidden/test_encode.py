@@ -42,7 +42,7 @@ def ask(notebook, frame, folds):
     return numbers(notebook.oof_target_encode(frame, "courier", "late_minutes", folds), len(frame))
 
 
-def test_no_row_sees_its_own_fold(notebook):
+def test_no_row_sees_its_fold(notebook):
     frame, folds = make(31, rare=True)
     before = ask(notebook, frame, folds)
     for fold in np.unique(folds):
@@ -54,7 +54,7 @@ def test_no_row_sees_its_own_fold(notebook):
         assert (np.abs(after[known] - before[known]) > 1).all(), "the other folds' answers do not show"
 
 
-def test_encoding_is_the_mean_of_the_other_folds(notebook):
+def test_mean_of_other_folds(notebook):
     frame, folds = make(32)
     assert np.allclose(ask(notebook, frame, folds), truth(frame, folds))
 
@@ -62,7 +62,7 @@ def test_encoding_is_the_mean_of_the_other_folds(notebook):
     assert np.allclose(ask(notebook, constant, folds), truth(constant, folds)), "a column with one category"
 
 
-def test_unknown_categories_get_the_fallback(notebook):
+def test_unknown_gets_fallback(notebook):
     frame, folds = make(33, rare=True)
     unknown = frame["courier"].isna() | frame["courier"].str.startswith("only", na=False)
     assert np.allclose(ask(notebook, frame, folds)[unknown], truth(frame, folds)[unknown])

@@ -59,13 +59,13 @@ def test_medians_come_from_train(notebook):
         assert np.allclose(visitors_of(notebook.impute(TRAIN, row), row), together[place])
 
 
-def test_gaps_get_the_median_of_branch_and_weekday(notebook):
+def test_by_branch_and_weekday(notebook):
     gaps = NEW["visitors"].isna().to_numpy()
     filled = visitors_of(notebook.impute(TRAIN, NEW), NEW)
     assert np.allclose(filled[gaps], np.array(truth(TRAIN, NEW))[gaps])
 
 
-def test_a_new_branch_gets_the_overall_median(notebook):
+def test_new_branch_fallback(notebook):
     never_on_friday = (TRAIN["branch"] == "Nizwa") & (TRAIN["date"].dt.dayofweek == 4)
     train = TRAIN.assign(visitors=TRAIN["visitors"].mask(never_on_friday))
     train = train[(train["branch"] != "Sohar") | (train["date"].dt.dayofweek != 0)]

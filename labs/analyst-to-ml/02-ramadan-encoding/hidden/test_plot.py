@@ -7,8 +7,10 @@ WEEK = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 
 # Reads a chart as a reader would: which text stands under which point.
 LOOK = """
+import matplotlib.axes
+import matplotlib.pyplot as plt
+
 def _look(ax):
-    import matplotlib.axes
     if not isinstance(ax, matplotlib.axes.Axes):
         return type(ax).__name__
     ax.figure.canvas.draw()
@@ -27,24 +29,20 @@ def _look(ax):
     }
 
 """
-ONE = (
-    LOOK
-    + """
+ONE = """
+plt.close("all")
 _seen = _look(plot_seasonality(df))
-__import__("matplotlib.pyplot").pyplot.close("all")
+plt.close("all")
 _seen
 """
-)
-TWICE = (
-    LOOK
-    + """
+TWICE = """
+plt.close("all")
 _first = plot_seasonality(df)
 _second = plot_seasonality(df)
 _seen = [_look(_first), _look(_second), df]
-__import__("matplotlib.pyplot").pyplot.close("all")
+plt.close("all")
 _seen
 """
-)
 
 
 def make(seed: int) -> pd.DataFrame:
@@ -75,7 +73,7 @@ def names_under(seen: dict, xs: list) -> list[str]:
 
 def test_points_are_means(notebook):
     frame = make(71)
-    seen = notebook.run(ONE, df=frame)
+    seen = notebook.run(LOOK + ONE, df=frame)
     lines = lines_of(seen)
     day = frame["date"].dt.strftime("%a").str.lower()
     for label, in_ramadan in (("ramadan", True), ("other days", False)):
@@ -90,7 +88,7 @@ def test_points_are_means(notebook):
 
 
 def test_week_runs_from_sunday_to_saturday(notebook):
-    seen = notebook.run(ONE, df=make(72))
+    seen = notebook.run(LOOK + ONE, df=make(72))
     for xs, _ in lines_of(seen).values():
         assert len(xs) == 7, f"{len(xs)} points"
         assert names_under(seen, sorted(xs)) == WEEK
@@ -98,7 +96,7 @@ def test_week_runs_from_sunday_to_saturday(notebook):
 
 def test_each_call_draws_a_chart_of_its_own(notebook):
     frame = make(73)
-    told = notebook.run(TWICE, df=frame)
+    told = notebook.run(LOOK + TWICE, df=frame)
     assert isinstance(told, list)
     first, second, after = told
     assert lines_of(first) == lines_of(second)
@@ -108,7 +106,7 @@ def test_each_call_draws_a_chart_of_its_own(notebook):
 
 
 def test_chart_says_what_it_shows(notebook):
-    seen = notebook.run(ONE, df=make(74))
+    seen = notebook.run(LOOK + ONE, df=make(74))
     assert isinstance(seen, dict), f"not Axes but a {seen}"
     assert seen["title"].strip()
     assert seen["xlabel"].strip()

@@ -1,4 +1,4 @@
-# fails: test_gaps_get_the_median_of_branch_and_weekday, test_a_new_branch_gets_the_overall_median
+# fails: test_by_branch_and_weekday, test_new_branch_fallback
 # why: The weekday is left out, and with it the weekend.
 
 # %% exercise="impute"

@@ -1,4 +1,4 @@
-# fails: test_no_row_sees_its_own_fold, test_unknown_categories_get_the_fallback
+# fails: test_no_row_sees_its_fold, test_unknown_gets_fallback
 # why: The fallback is the mean of all rows, so the own answer comes in by the side door.
 
 # %% exercise="encode"

@@ -1,4 +1,4 @@
-# fails: test_unknown_categories_get_the_fallback
+# fails: test_unknown_gets_fallback
 # why: An unknown category gets 0, as if it were known never to sell.
 
 # %% exercise="encode"

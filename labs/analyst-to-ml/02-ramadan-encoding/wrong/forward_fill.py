@@ -1,4 +1,4 @@
-# fails: test_medians_come_from_train, test_gaps_get_the_median_of_branch_and_weekday, test_a_new_branch_gets_the_overall_median
+# fails: test_medians_come_from_train, test_by_branch_and_weekday, test_new_branch_fallback
 # why: A gap is filled with the last value of the same branch, as a dashboard would.
 
 # %% exercise="impute"

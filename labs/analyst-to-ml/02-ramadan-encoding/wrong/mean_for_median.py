@@ -1,4 +1,4 @@
-# fails: test_gaps_get_the_median_of_branch_and_weekday
+# fails: test_by_branch_and_weekday
 # why: The mean is taken for the median; a few great days pull it up.
 
 # %% exercise="impute"

@@ -1,4 +1,4 @@
-# fails: test_a_new_branch_gets_the_overall_median
+# fails: test_new_branch_fallback
 # why: A branch that training does not know keeps its gaps.
 
 # %% exercise="impute"

@@ -1,4 +1,4 @@
-# fails: test_gaps_get_the_median_of_branch_and_weekday
+# fails: test_by_branch_and_weekday
 # why: One number fills every gap, a Friday in the capital like a Monday in a small town.
 
 # %% exercise="impute"

@@ -1,4 +1,4 @@
-# fails: test_no_row_sees_its_own_fold, test_encoding_is_the_mean_of_the_other_folds, test_unknown_categories_get_the_fallback
+# fails: test_no_row_sees_its_fold, test_mean_of_other_folds, test_unknown_gets_fallback
 # why: The folds are the wrong way round: the means come from the row's own fold.
 
 # %% exercise="encode"

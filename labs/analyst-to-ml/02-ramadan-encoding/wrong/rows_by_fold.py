@@ -1,4 +1,4 @@
-# fails: test_encoding_is_the_mean_of_the_other_folds, test_unknown_categories_get_the_fallback, test_no_row_sees_its_own_fold, test_rows_keep_their_place
+# fails: test_no_row_sees_its_fold, test_mean_of_other_folds, test_unknown_gets_fallback, test_rows_keep_their_place
 # why: The folds are put one under the other with a new index, so the values stand beside other rows.
 
 # %% exercise="encode"

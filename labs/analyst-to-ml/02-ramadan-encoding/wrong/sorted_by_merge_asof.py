@@ -1,5 +1,5 @@
 # fails: test_each_row_counts_to_its_next_eid
-# why: merge_asof wants sorted rows and makes a new index; the answer is left in that order, so it no longer fits its dates.
+# why: merge_asof wants sorted rows and makes a new index; left in that order, the answer no longer fits its dates.
 
 # %% exercise="ramadan"
 def ramadan_features(dates: pd.Series, table: pd.DataFrame) -> pd.DataFrame:

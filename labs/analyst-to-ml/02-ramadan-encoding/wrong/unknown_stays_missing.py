@@ -1,4 +1,4 @@
-# fails: test_unknown_categories_get_the_fallback
+# fails: test_unknown_gets_fallback
 # why: A category that the other folds do not have is left missing.
 
 # %% exercise="encode"

@@ -1,0 +1,267 @@
+"""Reports for people and machines: JSON, a learner's HTML page, a terminal's table; it grades nothing, counts nothing."""
+
+import hashlib
+import json
+import math
+import os
+import re
+import secrets
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from grader.errors import UsageError
+from grader.model import CellRun, Outcome, Report, Status
+from grader.rendering import cut, make_visible, note, render_output
+
+PAGE_CHARACTERS = 10_000_000
+"""What sources and outputs may take of one page: a browser still opens it, and a hostile notebook makes no more."""
+OUTPUT_DEPTH = 50
+NAME_BYTES = 100
+REASON_CHARACTERS = 160
+HEADER_CHARACTERS = 10
+
+_COUNTED = ("score", "points")
+_TEMPLATES = Path(__file__).parent / "templates"
+_KEPT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_ENDS_LIKE_OURS = re.compile(r"-[0-9a-f]{12}\Z")
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+_UNSTORABLE = {"output_type": "stream", "name": "stderr", "text": "[an output that cannot be stored was left out]\n"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """How a learner reads an outcome: in a symbol, in a word, and in a sentence where the word is not enough."""
+
+    symbol: str
+    word: str
+    meaning: str = ""
+
+
+MARKS = {
+    Outcome.PASSED: Mark(symbol="✓", word="passed"),
+    Outcome.FAILED: Mark(symbol="✗", word="failed"),
+    Outcome.TIMEOUT: Mark(symbol="…", word="late"),
+    Outcome.CRASHED: Mark(symbol="!", word="crashed"),
+    Outcome.MISSING: Mark(symbol="–", word="not run"),
+    Outcome.ERROR: Mark(
+        symbol="?", word="test error", meaning="The test itself broke. This is not your fault; tell your instructor."
+    ),
+}
+STATES = {
+    "ran": "ran", "raised": "ended with an error", "timeout": "took too long", "crashed": "ended the process",
+    "skipped": "did not run",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownCell:
+    """A cell as the page shows it."""
+
+    run: CellRun
+    state: str
+    source: str
+    outputs: tuple[Markup, ...]
+
+    @property
+    def characters(self) -> int:
+        """What it takes of the page."""
+        return len(self.source) + sum(map(len, self.outputs))
+
+
+def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
+    """The instructor's JSON and the learner's page, in the folder; both written whole, or neither is touched.
+
+    Raises UsageError when they cannot be written.
+    """
+    name = report_name(report.submission)
+    as_json, as_html = folder / f"{name}.json", folder / f"{name}.html"
+    # The JSON comes last, for it says that this submission is done.
+    contents = {as_html: render_html(report).encode(errors="replace"), as_json: _encode(report)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_whole(contents)
+    except OSError as error:
+        raise UsageError(
+            f"{as_json}: cannot be written: {error.strerror or error}; make room, see to the folder's permissions, "
+            "or name another one with --out"
+        ) from error
+    return as_json, as_html
+
+
+def report_name(submission: str) -> str:
+    """A submission's file name without suffix: its id where that is safe on every system, else what can be kept and a hash.
+
+    A stranger may have chosen the id. No two ids share a name, not even where case or normal form make no difference.
+    """
+    if _KEPT_NAME.fullmatch(submission) and not (_ENDS_LIKE_OURS.search(submission) or _RESERVED.fullmatch(submission)):
+        return submission
+    digest = hashlib.sha256(submission.encode(errors="surrogatepass")).hexdigest()[:12]
+    spelled = "".join(letter if _is_of_words(letter) else "-" for letter in unicodedata.normalize("NFKC", submission))
+    kept = re.sub("-+", "-", spelled).encode(errors="ignore")[:NAME_BYTES].decode(errors="ignore").strip("-_")
+    return f"{kept or 'submission'}-{digest}"
+
+
+def read_report(path: Path) -> Report | None:
+    """The report that `write_report` wrote there; None when there is none, or none that this version understands."""
+    try:
+        document = json.loads(path.read_bytes())
+        if not isinstance(document, dict):
+            return None
+        return Report.model_validate({key: value for key, value in document.items() if key not in _COUNTED})
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def render_html(report: Report) -> str:
+    """The learner's feedback, one page that needs and loads nothing else; safe to hand out, whatever was handed in.
+
+    Why a submission stayed ungraded is not on it: that text may quote a hidden test.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, finalize=_finalize, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["number"] = _number
+    page = environment.get_template("report.html")
+    return page.render(report=report.for_learner(), cells=_show_cells(report.cells), marks=MARKS, Status=Status)
+
+
+def results_table(reports: Sequence[Report]) -> Table:
+    """A row for each report in the order given; a column for each exercise when all graded ones are of one lab."""
+    graded = [report for report in reports if report.status is Status.GRADED]
+    exercises = graded[0].exercises() if graded and len({report.lab for report in graded}) == 1 else ()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("Learner", max_width=20, overflow="fold")
+    if not exercises:
+        table.add_column("Lab", max_width=30, overflow="fold")
+    for exercise in exercises:
+        table.add_column(_header(exercise), justify="right", max_width=HEADER_CHARACTERS, overflow="fold")
+    table.add_column("Total", justify="right", no_wrap=True)
+    table.add_column("%", justify="right", no_wrap=True)
+    table.add_column("Status", max_width=30, overflow="fold")
+    table.add_column("Seconds", justify="right", no_wrap=True)
+    for report in reports:
+        table.add_row(*_row(report, exercises))
+    return table
+
+
+def summary(reports: Sequence[Report]) -> str:
+    """One line: how many reports have which status."""
+    counts = Counter(report.status for report in reports)
+    return ", ".join(f"{counts[status]} {status}" for status in Status)
+
+
+def _encode(report: Report) -> bytes:
+    cells = tuple(
+        run.model_copy(update={"outputs": tuple(o if _is_storable(o) else _UNSTORABLE for o in run.outputs)})
+        for run in report.cells
+    )
+    document = report.model_copy(update={"cells": cells}).model_dump() | {key: getattr(report, key) for key in _COUNTED}
+    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+    # A lone surrogate, from a hostile cell or a file name that is no UTF-8, stays as its JSON escape.
+    return f"{text}\n".encode(errors="backslashreplace")
+
+
+def _is_storable(value: Any, depth: int = OUTPUT_DEPTH) -> bool:
+    """Whether every reader of JSON takes it: Python's own writes NaN, and recurses until it fails."""
+    if isinstance(value, dict | list):
+        parts = value.values() if isinstance(value, dict) else value
+        return depth > 0 and all(_is_storable(part, depth - 1) for part in parts)
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+def _write_whole(contents: dict[Path, bytes]) -> None:
+    drafts = {file: file.with_name(f".{secrets.token_hex(8)}.part") for file in contents}
+    try:
+        for file, draft in drafts.items():
+            _write_through(draft, contents[file])
+        for file, draft in drafts.items():
+            draft.replace(file)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+
+
+def _write_through(file: Path, content: bytes) -> None:
+    with file.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _is_of_words(letter: str) -> bool:
+    # Marks too: without its vowel signs a Hindi name is no name.
+    return letter.isalnum() or letter == "_" or unicodedata.category(letter).startswith("M")
+
+
+def _finalize(value: object) -> object:
+    """Every value on its way into the page: what is not markup of ours shows its control characters."""
+    return make_visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2):g}"
+
+
+def _show_cells(runs: Sequence[CellRun]) -> list[ShownCell]:
+    room = PAGE_CHARACTERS
+    shown = []
+    for run in runs:
+        cell = _show_cell(run, max(room, 0))
+        room -= cell.characters
+        shown.append(cell)
+    return shown
+
+
+def _show_cell(run: CellRun, room: int) -> ShownCell:
+    source = cut(run.source) if room else "[the page is full]"
+    outputs: list[Markup] = []
+    room -= len(source)
+    for output in run.outputs:
+        if room <= 0:
+            outputs.append(note("The page is full; what follows is not shown."))
+            break
+        outputs.append(render_output(output))
+        room -= len(outputs[-1])
+    return ShownCell(run=run, state=STATES[run.state], source=source, outputs=tuple(outputs))
+
+
+def _header(exercise: str) -> Text:
+    return Text(exercise.replace("-", "-\n") if len(exercise) > HEADER_CHARACTERS else exercise)
+
+
+def _row(report: Report, exercises: Sequence[str]) -> list[Text]:
+    parts = [_share(report, exercise) for exercise in exercises] if exercises else [report.lab or "–"]
+    row = [report.learner, *parts, *_total(report), _status(report), f"{report.seconds:.1f}"]
+    return [Text(make_visible(text, keep="")) for text in row]
+
+
+def _share(report: Report, exercise: str) -> str:
+    if report.status is not Status.GRADED:
+        return "–"
+    earned, possible = report.earned(exercise)
+    return f"{_number(earned)}/{_number(possible)}"
+
+
+def _total(report: Report) -> tuple[str, str]:
+    if report.score is None:
+        return "–", "–"
+    share = f"{100 * report.score / report.points:.0f}" if report.points else "–"
+    return f"{_number(report.score)} / {_number(report.points)}", share
+
+
+def _status(report: Report) -> str:
+    if report.status is not Status.GRADED:
+        return f"{report.status}: {cut(report.reason, REASON_CHARACTERS)}"
+    broken = sum(result.outcome is Outcome.ERROR for result in report.results)
+    return f"graded, {broken} test error{'s' * (broken > 1)}" if broken else "graded"

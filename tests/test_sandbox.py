@@ -1,0 +1,77 @@
+"""What every sandbox must do, whoever makes it; the same claims of a process and of a container."""
+
+import pytest
+
+from grader.channel import Channel, Closed
+from grader.inside.values import decode, encode
+from grader.model import Limits
+from grader.sandbox import Role, Start
+
+LIMITS = Limits(memory_mb=256, disk_mb=16)
+
+
+@pytest.fixture
+def channel(start: Start) -> "Channel":
+    return Channel(start(Role.LEARNER, LIMITS))
+
+
+def setup(channel: Channel) -> None:
+    header = {"id": "s", "kind": "setup", "generation": 1, "output_bytes": 1_000, "answer_bytes": 1_000_000}
+    channel.send(header, encode({"data/a.txt": b"hello"}), seconds=30)
+    assert channel.receive(seconds=60, limit=1_000)[0]["state"] == "ready"
+
+
+def run_cell(channel: Channel, source: str) -> str:
+    channel.send({"id": "c", "kind": "cell", "cell": "x", "seconds": 5}, source.encode(), seconds=5)
+    return str(channel.receive(seconds=10, limit=100_000)[1].decode())
+
+
+def ask(channel: Channel, **request: object) -> object:
+    channel.send({"id": "q", "kind": "ask", "seconds": 5}, encode(request), seconds=5)
+    return decode(channel.receive(seconds=10, limit=1_000_000)[1])
+
+
+def test_a_sandbox_runs_cells_and_answers(channel: Channel) -> None:
+    setup(channel)
+    assert "hello" in run_cell(channel, "print(open('data/a.txt').read())\nx = 41")
+    assert ask(channel, do="run", code="x + y", values={"y": 1}) == 42
+    assert ask(channel, do="read", path="data/a.txt") == b"hello"
+    channel.close()
+
+
+def test_magics_displays_and_children_show_in_a_cells_outputs(channel: Channel) -> None:
+    setup(channel)
+    shown = run_cell(channel, "%time 1\n!echo child\nimport subprocess\nsubprocess.run(['echo', 'raw'])\ndisplay('rich')\n7")
+    for expected in ("Wall time", "child", "raw", "rich", '"text/plain": "7"'):
+        assert expected in shown
+    channel.close()
+
+
+def test_an_exit_code_is_told(channel: Channel) -> None:
+    setup(channel)
+    channel.send({"id": "c", "kind": "cell", "cell": "x", "seconds": 5}, b"import os; os._exit(9)", seconds=5)
+    with pytest.raises(Closed):
+        channel.receive(seconds=10, limit=1_000)
+    assert channel.ending().code == 9
+    channel.close()
+
+
+def test_closing_twice_is_closing_once(channel: Channel) -> None:
+    channel.close()
+    channel.close()
+
+
+def test_a_server_that_was_started_answers(channel: Channel) -> None:
+    setup(channel)
+    command = ["python", "-m", "http.server", "--bind", "127.0.0.1", "8123"]
+    assert ask(channel, do="start", command=command, port=8123) == 8123
+    status, _, body = ask(channel, do="request", port=8123, method="GET", path="/data/a.txt", body=None, headers={})  # type: ignore[misc]
+    assert (status, body) == (200, b"hello")
+    channel.close()
+
+
+def test_a_server_that_ends_at_once_is_told(channel: Channel) -> None:
+    setup(channel)
+    answer = ask(channel, do="start", command=["python", "-c", "raise SystemExit(3)"], port=8124)
+    assert answer[:2] == ("RuntimeError", "python ended with exit code 3")  # type: ignore[index]
+    channel.close()
