@@ -24,6 +24,7 @@ from grader.labs import START_NOTEBOOK, default_folder, lab_folder, list_labs, l
 from grader.launch import NOT_ISOLATED, Kind, Launcher
 from grader.model import Lab, Report, Status, Submission
 from grader.notebook import fill, read_answers
+from grader.rendering import make_visible
 from grader.report import report_name, results_table, summary, write_report
 
 INTERRUPTED = 130
@@ -52,18 +53,19 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except GraderError as error:
-        err.print(f"pivotlab: {error}", markup=False, style="red")
+        err.print(f"pivotlab: {error}", markup=False, style="red", soft_wrap=True)
         sys.exit(error.exit_code)
     except typer.Exit as stop:
         sys.exit(stop.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        err.print("pivotlab: stopped; what was graded is kept, and the same command goes on from there")
-        sys.exit(INTERRUPTED)
+        code = INTERRUPTED
     except Exception as error:
         if hasattr(error, "exit_code") and hasattr(error, "format_message"):
             err.print(f"pivotlab: {error.format_message()}; see: pivotlab --help", markup=False, style="red")
             sys.exit(error.exit_code)
         raise
+    if code == INTERRUPTED:
+        err.print("pivotlab: stopped; what was graded is kept, and the same command goes on from there", soft_wrap=True)
     sys.exit(code or 0)
 
 
@@ -124,7 +126,7 @@ def grade(  # noqa: PLR0913 - each is an option
         write_report(report, out_folder)
     with Launcher(sandbox, runtime) as launcher:
         if not launcher.isolates:
-            err.print(NOT_ISOLATED, style="bold yellow")
+            err.print(NOT_ISOLATED, style="bold yellow", soft_wrap=True)
         reports += _grade_jobs(jobs, launcher, out_folder)
     reports.sort(key=lambda report: report.submission)
     _show(reports, out_folder, as_json=as_json)
@@ -236,6 +238,10 @@ def _progress() -> Progress:
 
 
 def _show(reports: Sequence[Report], folder: Path, *, as_json: bool) -> None:
+    for report in reports:
+        if report.score is None:
+            said = make_visible(f"{report.submission}: {report.status}: {report.reason}")
+            err.print(said, markup=False, highlight=False, soft_wrap=True)
     if as_json:
         rows = [_row(report, folder) for report in reports]
         print(json.dumps(rows, indent=2, ensure_ascii=False))  # noqa: T201 - as above

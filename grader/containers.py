@@ -74,6 +74,8 @@ class Run:
             self._open[sandbox.name] = sandbox
         try:
             sandbox.start(role, limits)
+            if self._closing:
+                raise SandboxError("this run was stopped while a sandbox started")
         except BaseException:
             sandbox.close()
             raise
@@ -90,7 +92,7 @@ class Run:
             self._closing = True
             left = list(self._open.values())
         for sandbox in left:
-            sandbox.close()
+            sandbox.remove()
 
 
 class ContainerSandbox:
@@ -158,14 +160,21 @@ class ContainerSandbox:
         if self._closed:
             return
         self._closed = True
+        self.remove()
+        self._run.forget(self.name)
         if self._socket is not None:
-            # Closing alone does not wake a thread that waits in recv.
-            with contextlib.suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
             # The SDK keeps the HTTP response, which owns the socket, beside what it hands out.
             self._attached._response.close()  # noqa: SLF001
             self._socket.close()
-        self._run.forget(self.name)
+
+    def remove(self) -> None:
+        """End the stream and remove the container, from any thread: the one that reads wakes up and closes the rest.
+
+        Closing the socket here would free its number for the next connection, which that thread would then read from.
+        """
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
         # An engine that is gone cannot be asked; `pivotlab doctor` sweeps what it left.
         with contextlib.suppress(*ENGINE_ERRORS):
             self._api.remove_container(self.name, force=True, v=True)

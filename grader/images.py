@@ -322,9 +322,11 @@ def _follow_build(events: Iterator[dict[str, object]], name: str, progress: Prog
     last_lines: deque[str] = deque(maxlen=_LINES_KEPT)
     for event in events:
         for line in str(event.get("stream", "")).splitlines():
-            last_lines.append(line)
             if step := re.match(r"Step (\d+)/(\d+) : (.{1,60})", line):
-                progress(f"step {step[1]} of {step[2]}: {step[3]}", int(step[1]) / int(step[2]))
+                last_lines.clear()
+                progress(f"step {step[1]} of {step[2]}: {step[3]}", (int(step[1]) - 1) / int(step[2]))
+            if line:
+                last_lines.append(line)
         if "error" in event:
             raise SandboxError(_build_failure(name, [*last_lines, str(event["error"])]))
 

@@ -1,4 +1,4 @@
-"""Reports for people and machines: JSON, a learner's HTML page, a terminal's table; it grades nothing, counts nothing."""
+"""Reports for people and machines: JSON, a learner's page, a terminal's table; it knows neither labs nor sandboxes."""
 
 import hashlib
 import json
@@ -25,10 +25,12 @@ from grader.rendering import cut, make_visible, note, render_output
 
 PAGE_CHARACTERS = 10_000_000
 """What sources and outputs may take of one page: a browser still opens it, and a hostile notebook makes no more."""
+OUTPUT_CHARACTERS = 50_000
+"""What an output counts at least, so no page has more than 200: sanitising may cost more than what is left says."""
 OUTPUT_DEPTH = 50
 NAME_BYTES = 100
-REASON_CHARACTERS = 160
-HEADER_CHARACTERS = 10
+REASON_CHARACTERS = 100
+HEADER_CHARACTERS = 8
 
 _COUNTED = ("score", "points")
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -52,7 +54,7 @@ MARKS = {
     Outcome.FAILED: Mark(symbol="✗", word="failed"),
     Outcome.TIMEOUT: Mark(symbol="…", word="late"),
     Outcome.CRASHED: Mark(symbol="!", word="crashed"),
-    Outcome.MISSING: Mark(symbol="–", word="not run"),
+    Outcome.MISSING: Mark(symbol="○", word="not run"),
     Outcome.ERROR: Mark(
         symbol="?", word="test error", meaning="The test itself broke. This is not your fault; tell your instructor."
     ),
@@ -75,7 +77,7 @@ class ShownCell:
     @property
     def characters(self) -> int:
         """What it takes of the page."""
-        return len(self.source) + sum(map(len, self.outputs))
+        return len(self.source) + sum(map(_size, self.outputs))
 
 
 def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
@@ -99,9 +101,9 @@ def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
 
 
 def report_name(submission: str) -> str:
-    """A submission's file name without suffix: its id where that is safe on every system, else what can be kept and a hash.
+    """A submission's file name without suffix: its id where every system takes that, else what can be kept and a hash.
 
-    A stranger may have chosen the id. No two ids share a name, not even where case or normal form make no difference.
+    A stranger may have chosen the id. Two ids never share a name, not even where case or normal form do not count.
     """
     if _KEPT_NAME.fullmatch(submission) and not (_ENDS_LIKE_OURS.search(submission) or _RESERVED.fullmatch(submission)):
         return submission
@@ -123,7 +125,7 @@ def read_report(path: Path) -> Report | None:
 
 
 def render_html(report: Report) -> str:
-    """The learner's feedback, one page that needs and loads nothing else; safe to hand out, whatever was handed in.
+    """The learner's feedback as one page that loads nothing; safe to hand out, whatever was handed in.
 
     Why a submission stayed ungraded is not on it: that text may quote a hidden test.
     """
@@ -140,15 +142,15 @@ def results_table(reports: Sequence[Report]) -> Table:
     """A row for each report in the order given; a column for each exercise when all graded ones are of one lab."""
     graded = [report for report in reports if report.status is Status.GRADED]
     exercises = graded[0].exercises() if graded and len({report.lab for report in graded}) == 1 else ()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("Learner", max_width=20, overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("Learner", min_width=8, max_width=16, overflow="fold")
     if not exercises:
-        table.add_column("Lab", max_width=30, overflow="fold")
+        table.add_column("Lab", max_width=32, overflow="fold")
     for exercise in exercises:
-        table.add_column(_header(exercise), justify="right", max_width=HEADER_CHARACTERS, overflow="fold")
+        widest = max(HEADER_CHARACTERS, *(len(_share(report, exercise)) for report in graded))
+        table.add_column(_header(exercise), justify="right", min_width=widest, max_width=widest, overflow="fold")
     table.add_column("Total", justify="right", no_wrap=True)
-    table.add_column("%", justify="right", no_wrap=True)
-    table.add_column("Status", max_width=30, overflow="fold")
+    table.add_column("Status", min_width=12, max_width=24, overflow="fold")
     table.add_column("Seconds", justify="right", no_wrap=True)
     for report in reports:
         table.add_row(*_row(report, exercises))
@@ -232,8 +234,12 @@ def _show_cell(run: CellRun, room: int) -> ShownCell:
             outputs.append(note("The page is full; what follows is not shown."))
             break
         outputs.append(render_output(output))
-        room -= len(outputs[-1])
+        room -= _size(outputs[-1])
     return ShownCell(run=run, state=STATES[run.state], source=source, outputs=tuple(outputs))
+
+
+def _size(output: Markup) -> int:
+    return max(len(output), OUTPUT_CHARACTERS)
 
 
 def _header(exercise: str) -> Text:
@@ -241,27 +247,28 @@ def _header(exercise: str) -> Text:
 
 
 def _row(report: Report, exercises: Sequence[str]) -> list[Text]:
-    parts = [_share(report, exercise) for exercise in exercises] if exercises else [report.lab or "–"]
-    row = [report.learner, *parts, *_total(report), _status(report), f"{report.seconds:.1f}"]
+    parts = [_share(report, exercise) for exercise in exercises] if exercises else [report.lab or "-"]
+    row = [report.learner, *parts, _total(report), _status(report), f"{report.seconds:.1f}"]
     return [Text(make_visible(text, keep="")) for text in row]
 
 
 def _share(report: Report, exercise: str) -> str:
     if report.status is not Status.GRADED:
-        return "–"
+        return "-"
     earned, possible = report.earned(exercise)
     return f"{_number(earned)}/{_number(possible)}"
 
 
-def _total(report: Report) -> tuple[str, str]:
-    if report.score is None:
-        return "–", "–"
-    share = f"{100 * report.score / report.points:.0f}" if report.points else "–"
-    return f"{_number(report.score)} / {_number(report.points)}", share
+def _total(report: Report) -> str:
+    return "-" if report.score is None else f"{_number(report.score)} / {_number(report.points)}"
 
 
 def _status(report: Report) -> str:
     if report.status is not Status.GRADED:
-        return f"{report.status}: {cut(report.reason, REASON_CHARACTERS)}"
+        return f"{report.status}: {_shorten(report.reason)}"
     broken = sum(result.outcome is Outcome.ERROR for result in report.results)
     return f"graded, {broken} test error{'s' * (broken > 1)}" if broken else "graded"
+
+
+def _shorten(reason: str) -> str:
+    return reason if len(reason) <= REASON_CHARACTERS else f"{reason[:REASON_CHARACTERS]}…"

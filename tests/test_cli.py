@@ -49,7 +49,7 @@ def test_a_broken_file_exits_2_with_a_clear_message_and_no_score(tmp_path: Path,
     (tmp_path / "broken.ipynb").write_bytes(content)
     done = pivotlab("grade", tmp_path / "broken.ipynb", "--out", tmp_path / "out", "--sandbox", "process")
     assert done.returncode == 2
-    assert said in " ".join(done.stdout.split())
+    assert said in done.stderr
     assert "0 / " not in done.stdout
     assert json.loads((tmp_path / "out" / "broken.json").read_text())["status"] == "rejected"
     assert not [file for file in (tmp_path / "out").iterdir() if file.suffix not in {".json", ".html"}]
@@ -86,17 +86,6 @@ def test_without_an_engine_docker_refuses_to_fall_back(tmp_path: Path, submit: S
     assert "no Docker engine answers" in done.stderr
     assert "docker/engine.sh" in done.stderr
     assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.docker
-def test_a_missing_image_exits_4_and_names_the_command(tmp_path: Path, submit: Submit) -> None:
-    (tmp_path / "amal.ipynb").write_bytes(submit().notebook)
-    arguments = ("grade", tmp_path / "amal.ipynb", "--out", tmp_path / "out", "--sandbox", "docker")
-    done = pivotlab(*arguments, environment={"PIVOTLAB_BASE_IMAGE": "nowhere/none:1"})
-    if done.returncode == 0:
-        pytest.fail("an image of another base was taken")
-    assert done.returncode == 4
-    assert "pivotlab images build core" in done.stderr
 
 
 def test_list_shows_paths_and_labs() -> None:

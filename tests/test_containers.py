@@ -192,7 +192,7 @@ def test_containers_of_a_killed_grader_are_found_and_swept(
     names = _of_process(engine, process.pid)
     assert not set(names) & {stray.name for stray in find_strays(engine)}, "a living run has no strays"
     process.kill()
-    process.wait()
+    process.communicate()
     strays = [stray for stray in find_strays(engine) if stray.name in names]
     assert len(strays) == 2
     sweep(engine, strays)

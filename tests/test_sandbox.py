@@ -41,7 +41,9 @@ def test_a_sandbox_runs_cells_and_answers(channel: Channel) -> None:
 
 def test_magics_displays_and_children_show_in_a_cells_outputs(channel: Channel) -> None:
     setup(channel)
-    shown = run_cell(channel, "%time 1\n!echo child\nimport subprocess\nsubprocess.run(['echo', 'raw'])\ndisplay('rich')\n7")
+    shown = run_cell(
+        channel, "%time 1\n!echo child\nimport subprocess\nsubprocess.run(['echo', 'raw'])\ndisplay('rich')\n7"
+    )
     for expected in ("Wall time", "child", "raw", "rich", '"text/plain": "7"'):
         assert expected in shown
     channel.close()

@@ -451,7 +451,7 @@ def plot_seasonality(df: pd.DataFrame) -> plt.Axes:
         ax.plot(range(7), means[is_ramadan], marker="o", label=label)
     ax.set_xticks(range(7), ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"])
     ax.set(
-        title="In Ramadan every evening is a weekend",
+        title="In Ramadan every day sells like a weekend",
         xlabel="Day of the week",
         ylabel="Mean sales of a branch in a day (thousand SAR)",
     )
@@ -522,10 +522,10 @@ assert chart.get_legend() is not None, "Show a legend: two lines without names s
 # look for it by changing the held-out rows and not by looking at scores.
 #
 # </details>
-# <details><summary>The dead counter in Riyadh on 1 April 2025 was filled with a plain Tuesday. What is the matter?</summary>
+# <details><summary>The dead counter in Riyadh on 1 April 2025 was filled with a plain Tuesday. What is wrong?</summary>
 #
-# It was the third day of Eid. A better filling would know it: `is_eid` and `is_ramadan` are keys you have now. But three
-# years of training have nine Eid days, so cut finer only where enough days are left, and fall back step by step.
+# It was the third day of Eid. A better filling would know it: `is_eid` and `is_ramadan` are keys you have now. But
+# three years of training have nine Eid days, so cut finer only where enough days are left, and fall back step by step.
 #
 # </details>
 # <details><summary>Which of the four functions would you run again when the calendar is corrected by one day?</summary>
