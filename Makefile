@@ -16,7 +16,7 @@ demo: image ## Grade the sample submissions of one lab and say where the reports
 	$(PIVOTLAB) notebook $(DEMO_LAB) --samples build/demo
 	$(PIVOTLAB) grade build/demo --out build/demo-reports || [ $$? -eq 1 ]
 
-test: image ## Lint, types and every test, those with real containers too
+test: image .venv/.dev ## Lint, types and every test, those with real containers too
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
@@ -24,7 +24,7 @@ test: image ## Lint, types and every test, those with real containers too
 
 # The pins hold for the Python of the image, so no other may resolve them. What is pinned stays, unless asked:
 # make lock LOCK_OPTIONS='--upgrade-package duckdb'
-lock: .venv/.installed ## Pin again what environments/*.in ask for
+lock: .venv/.dev ## Pin again what environments/*.in ask for
 	@.venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
 		{ echo "the pins are for Python 3.11; remove .venv and run: make lock PYTHON=python3.11" >&2; exit 1; }
 	cd environments && set -e && for environment in *.in; do \
@@ -33,7 +33,7 @@ lock: .venv/.installed ## Pin again what environments/*.in ask for
 			$(LOCK_OPTIONS) --output-file="$${environment%.in}.txt" "$$environment"; \
 	done
 
-bench: image ## Measure what a grading costs beside the bare notebook
+bench: image .venv/.dev ## Measure what a grading costs beside the bare notebook
 	set -e; for script in benchmarks/*.py; do .venv/bin/python "$$script"; done
 
 clean: ## Remove what was built and every cache; .venv and the images stay
@@ -47,6 +47,11 @@ image: engine ## Build the image of the environment core, if it is not current
 	$(PIVOTLAB) images build core
 
 .venv/.installed: pyproject.toml | .venv/bin/python
+	.venv/bin/python -m pip install --quiet --editable .
+	touch $@
+
+# torch comes with this one; the demo does without.
+.venv/.dev: pyproject.toml | .venv/bin/python
 	.venv/bin/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 

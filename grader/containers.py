@@ -12,19 +12,19 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
+import docker
 import psutil
 from docker.errors import DockerException, ImageNotFound, NotFound
 from docker.types import LogConfig, Ulimit
 from requests.exceptions import RequestException
 
-import docker
 from grader.errors import SandboxError
 from grader.model import Limits
 from grader.sandbox import ENVIRONMENT, STDERR_BYTES, Ending, Role, boot_program, programs
 
-Engine = docker.DockerClient
+Engine: TypeAlias = docker.DockerClient
 """A connection to a Docker engine."""
 
 RUN_LABEL = "pivotlab.run"
@@ -74,11 +74,12 @@ class Run:
             self._open[sandbox.name] = sandbox
         try:
             sandbox.start(role, limits)
-            if self._closing:
-                raise SandboxError("this run was stopped while a sandbox started")
         except BaseException:
             sandbox.close()
             raise
+        if self._closing:
+            # `close` may have come when there was no container yet to remove.
+            sandbox.close()
         return sandbox
 
     def forget(self, name: str) -> None:

@@ -63,16 +63,27 @@ class LearnerSide:
         self._fatal: set[str] = set()
         self._starts = 0
         self._channel: Channel | None = None
+        self._has_run = False
+
+    def start(self) -> None:
+        """Start a sandbox, no cell run yet. Raises Gone when there were too many, SandboxError."""
+        if self._starts > RESTARTS:
+            raise Gone(Outcome.CRASHED, f"the notebook's process was started {self._starts} times and ended each time")
+        self._starts += 1
+        self._channel = Channel(self._start(Role.LEARNER, self._lab.limits))
 
     def run_notebook(self) -> None:
-        """Start a sandbox and run every cell, but for those that ended an earlier one; repeats until all have run.
+        """Run every cell but those that ended an earlier sandbox, in a new one where there is none.
 
-        Raises Gone when the notebook cannot be brought to its end in the allowed number of starts.
+        Starts again until all have run. Raises Gone when the notebook cannot be brought to its end in the allowed number of starts.
         """
-        while self._channel is None:
+        while not self._has_run:
             try:
-                self._open()
+                if self._channel is None:
+                    self.start()
+                self._set_up()
                 self._run_cells()
+                self._has_run = True
             except Gone:
                 if self._starts > RESTARTS:
                     raise
@@ -95,16 +106,13 @@ class LearnerSide:
 
     def close(self) -> None:
         """Remove the sandbox."""
+        self._has_run = False
         if self._channel is not None:
             self._channel.close()
             self._channel = None
 
-    def _open(self) -> None:
-        if self._starts > RESTARTS:
-            raise Gone(Outcome.CRASHED, f"the notebook's process was started {self._starts} times and ended each time")
-        self._starts += 1
+    def _set_up(self) -> None:
         limits = self._lab.limits
-        self._channel = Channel(self._start(Role.LEARNER, limits))
         setup = {
             "kind": "setup",
             "generation": self._starts,
@@ -190,9 +198,10 @@ class JudgeSide:
     def __init__(self, start: Start, lab: Lab) -> None:
         self._lab = lab
         self._channel = Channel(start(Role.JUDGE, lab.limits))
+        self._found: frozenset[str] = frozenset()
 
-    def collect(self) -> frozenset[str]:
-        """Names of the tests that were found.
+    def collect(self) -> None:
+        """Send the hidden tests and learn which were found.
 
         Raises LabError when a test file cannot be read or two tests share a name; SandboxError when the judge ends.
         """
@@ -202,19 +211,18 @@ class JudgeSide:
         told = self._value(self._receive("collected", START_SECONDS)[1])
         if told["errors"]:
             raise LabError(f"{self._lab.id}: a hidden test file cannot be read: {told['errors'][0]}")
-        names = frozenset(told["tests"])
-        if len(names) < len(told["tests"]):
+        self._found = frozenset(told["tests"])
+        if len(self._found) < len(told["tests"]):
             raise LabError(f"{self._lab.id}: two hidden tests share a name; give each its own")
-        return names
 
     def judge(self, learner: LearnerSide) -> dict[str, Reported]:
-        """Run all tests, relaying their questions; what was reported of each. Raises SandboxError."""
+        """Run all tests that were found, relaying their questions; what was reported of each. Raises SandboxError."""
         told = {
             run.exercise: {"source": run.source, "outputs": list(run.outputs)} for run in learner.runs() if run.exercise
         }
         self._send({"kind": "begin"}, encode(told))
         reported: dict[str, Reported] = {}
-        while (test := self._next_test()) is not None:
+        while reported.keys() != self._found and (test := self._next_test()) is not None:
             reported[test] = self._one_test(test, learner)
         return reported
 
@@ -224,7 +232,11 @@ class JudgeSide:
 
     def _next_test(self) -> str | None:
         header, _ = self._receive("test", JUDGE_SECONDS, or_kind="done")
-        return str(header["test"]) if header["kind"] == "test" else None
+        if header["kind"] == "done":
+            return None
+        if header["test"] not in self._found:
+            raise SandboxError(f"the judge of {self._lab.id} ran {header['test']}, which it had not found before")
+        return str(header["test"])
 
     def _one_test(self, test: str, learner: LearnerSide) -> Reported:
         gone: Gone | None = None

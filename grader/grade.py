@@ -36,12 +36,14 @@ def grade(lab: Lab, submission: Submission, start: Start, *, image: str) -> Repo
 def converse(lab: Lab, rebuilt: Rebuilt, start: Start) -> tuple[dict[str, Reported], tuple[CellRun, ...]]:
     """What the judge reported of each test, and what became of each cell. Raises SandboxError, LabError."""
     learner = LearnerSide(start, lab, rebuilt.cells)
+    # The learner's imports are what takes longest, so its container is made alone and first.
+    learner.start()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="learner") as beside:
         notebook = beside.submit(_run_notebook, learner)
         judge: JudgeSide | None = None
         try:
             judge = JudgeSide(start, lab)
-            found = judge.collect()
+            judge.collect()
             notebook.result()
             reported = judge.judge(learner)
         finally:
@@ -51,7 +53,7 @@ def converse(lab: Lab, rebuilt: Rebuilt, start: Start) -> tuple[dict[str, Report
             if judge is not None:
                 judge.close()
             removal.result()
-    return {name: what for name, what in reported.items() if name in found}, learner.runs()
+    return reported, learner.runs()
 
 
 def score(lab: Lab, reported: Mapping[str, Reported], runs: tuple[CellRun, ...]) -> tuple[Result, ...]:

@@ -29,7 +29,8 @@ OUTPUT_CHARACTERS = 50_000
 """What an output counts at least, so no page has more than 200: sanitising may cost more than what is left says."""
 OUTPUT_DEPTH = 50
 NAME_BYTES = 100
-REASON_CHARACTERS = 100
+FIELD_CHARACTERS = 2_000
+ROW_CHARACTERS = 110
 HEADER_CHARACTERS = 8
 
 _COUNTED = ("score", "points")
@@ -71,7 +72,7 @@ class ShownCell:
 
     run: CellRun
     state: str
-    source: str
+    source: Markup
     outputs: tuple[Markup, ...]
 
     @property
@@ -81,9 +82,9 @@ class ShownCell:
 
 
 def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
-    """The instructor's JSON and the learner's page, in the folder; both written whole, or neither is touched.
+    """The instructor's JSON and the learner's page, in the folder; each is written whole or stays as it was.
 
-    Raises UsageError when they cannot be written.
+    Neither takes its place before both are on the disk. Raises UsageError when they cannot be written.
     """
     name = report_name(report.submission)
     as_json, as_html = folder / f"{name}.json", folder / f"{name}.html"
@@ -143,15 +144,15 @@ def results_table(reports: Sequence[Report]) -> Table:
     graded = [report for report in reports if report.status is Status.GRADED]
     exercises = graded[0].exercises() if graded and len({report.lab for report in graded}) == 1 else ()
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    table.add_column("Learner", min_width=8, max_width=16, overflow="fold")
+    table.add_column("Learner", min_width=6, max_width=16, overflow="fold")
     if not exercises:
         table.add_column("Lab", max_width=32, overflow="fold")
     for exercise in exercises:
         widest = max(HEADER_CHARACTERS, *(len(_share(report, exercise)) for report in graded))
-        table.add_column(_header(exercise), justify="right", min_width=widest, max_width=widest, overflow="fold")
-    table.add_column("Total", justify="right", no_wrap=True)
-    table.add_column("Status", min_width=12, max_width=24, overflow="fold")
-    table.add_column("Seconds", justify="right", no_wrap=True)
+        table.add_column(_header(exercise), justify="right", no_wrap=True, min_width=widest, max_width=widest)
+    table.add_column("Total", justify="right", no_wrap=True, min_width=max(map(len, map(_total, reports)), default=0))
+    table.add_column("Status", min_width=10, max_width=20, overflow="fold")
+    table.add_column("Seconds", justify="right", no_wrap=True, min_width=7)
     for report in reports:
         table.add_row(*_row(report, exercises))
     return table
@@ -207,8 +208,10 @@ def _is_of_words(letter: str) -> bool:
 
 
 def _finalize(value: object) -> object:
-    """Every value on its way into the page: what is not markup of ours shows its control characters."""
-    return make_visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Every value on its way into the page: what is no markup of ours is cut, and shows its control characters."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return make_visible(cut(value, FIELD_CHARACTERS))
 
 
 def _number(value: float) -> str:
@@ -226,7 +229,7 @@ def _show_cells(runs: Sequence[CellRun]) -> list[ShownCell]:
 
 
 def _show_cell(run: CellRun, room: int) -> ShownCell:
-    source = cut(run.source) if room else "[the page is full]"
+    source = Markup.escape(make_visible(cut(run.source) if room else "[the page is full]"))
     outputs: list[Markup] = []
     room -= len(source)
     for output in run.outputs:
@@ -249,7 +252,7 @@ def _header(exercise: str) -> Text:
 def _row(report: Report, exercises: Sequence[str]) -> list[Text]:
     parts = [_share(report, exercise) for exercise in exercises] if exercises else [report.lab or "-"]
     row = [report.learner, *parts, _total(report), _status(report), f"{report.seconds:.1f}"]
-    return [Text(make_visible(text, keep="")) for text in row]
+    return [Text(make_visible(_shorten(text), keep="")) for text in row]
 
 
 def _share(report: Report, exercise: str) -> str:
@@ -265,10 +268,10 @@ def _total(report: Report) -> str:
 
 def _status(report: Report) -> str:
     if report.status is not Status.GRADED:
-        return f"{report.status}: {_shorten(report.reason)}"
+        return f"{report.status}: {report.reason}"
     broken = sum(result.outcome is Outcome.ERROR for result in report.results)
     return f"graded, {broken} test error{'s' * (broken > 1)}" if broken else "graded"
 
 
-def _shorten(reason: str) -> str:
-    return reason if len(reason) <= REASON_CHARACTERS else f"{reason[:REASON_CHARACTERS]}…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= ROW_CHARACTERS else f"{text[:ROW_CHARACTERS]}…"

@@ -58,9 +58,9 @@ def test_imports_point_down_or_stay_on_their_floor(name: str) -> None:
 def test_no_module_imports_itself_by_way_of_others() -> None:
     known = modules()
     arrows = {name: imports(file) & known.keys() for name, file in known.items()}
-    for start in arrows:
+    for start, first in arrows.items():
         reached: set[str] = set()
-        waiting = set(arrows[start])
+        waiting = set(first)
         while waiting:
             reached |= waiting
             waiting = set().union(*(arrows[name] for name in waiting)) - reached

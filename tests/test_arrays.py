@@ -63,12 +63,14 @@ def test_an_array_of_objects_comes_back(array: Any) -> None:
     assert same(decode(encode(array)), array)
 
 
-@pytest.mark.parametrize("array", [np.array([""], dtype="U0"), np.array([], dtype="U0"), np.zeros(2, dtype="S0")])
-def test_text_of_no_width_gets_one(array: Any) -> None:
-    came = decode(encode(array))
+@pytest.mark.parametrize("dtype", ["U0", ">U0", "S0"])
+def test_text_of_no_width_gets_one(dtype: str) -> None:
+    narrow = np.zeros(2, [("text", dtype), ("number", "i4")])["text"]  # NumPy itself widens it anywhere else.
 
-    assert came.dtype.itemsize > 0
-    assert came.tolist() == array.tolist()
+    came = decode(encode(narrow))
+
+    assert (narrow.dtype.itemsize, came.dtype.itemsize > 0) == (0, True)
+    assert came.tolist() == narrow.tolist()
 
 
 def test_arrays_share_the_memory_of_a_bytearray_and_can_be_written() -> None:
@@ -128,9 +130,10 @@ def test_a_sparse_matrix_comes_back(layout: str, kind: str, dtype: str, shape: t
 
 
 def test_a_sparse_matrix_with_spare_room_comes_back_without_it() -> None:
-    sparse = scipy.sparse.csr_array(([1.0, 2.0, 3.0], [0, 1, 1], [0, 1, 2]), shape=(2, 2))
+    sparse = scipy.sparse.csr_array(np.eye(2))
+    sparse.data, sparse.indices = np.append(sparse.data, 9), np.append(sparse.indices, 9)
 
-    assert decode(encode(sparse)).data.tolist() == [1.0, 2.0]
+    assert same(decode(encode(sparse)), scipy.sparse.csr_array(np.eye(2)))
 
 
 @pytest.mark.parametrize("name", TENSOR_NAMES.split())

@@ -1,5 +1,6 @@
 """Containers: what a sandbox may do, and that none is left behind, however its run ends."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -17,11 +18,10 @@ import pytest
 from grader.containers import Run, find_strays, sweep
 from grader.errors import SandboxError
 from grader.grade import grade
-from grader.labs import load_lab
 from grader.model import Lab, Limits, Report, Status
 from grader.notebook import fill
 from grader.sandbox import Role
-from tests.conftest import TOY, TOYS, Submit
+from tests.conftest import TOYS, Submit
 
 pytestmark = pytest.mark.docker
 
@@ -123,10 +123,8 @@ class Proxy:
         self.path.unlink(missing_ok=True)
         self._server.close()
         for one in self._pairs:
-            try:
+            with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
             one.close()
 
     def _serve(self) -> None:

@@ -4,27 +4,35 @@ import re
 
 import pytest
 
-from grader.grade import score
 from grader.conversation import Reported
+from grader.grade import score
 from grader.model import Lab, Outcome, Report, Status
 from tests.conftest import Grade
+
+FLOOD = """
+import os
+def two(a, b):
+    while True:
+        for fd in range(3, 64):
+            try:
+                os.write(fd, b"x" * 65536)
+            except OSError:
+                pass
+"""
 
 DEATHS_IN_THE_FUNCTION = {
     "killed": ("import os, signal\ndef two(a, b):\n    os.kill(os.getpid(), signal.SIGKILL)", "signal 9", "crashed"),
     "hangs": ("def two(a, b):\n    while True: pass", "longer than 2 s", "timeout"),
     "hangs and swallows": (
-        "def two(a, b):\n    while True:\n        try:\n            while True: pass\n        except BaseException: pass",
+        "def two(a, b):\n  while True:\n    try:\n      while True: pass\n    except BaseException: pass",
         "longer than 2 s", "timeout",
     ),
     "exits": ("import os\ndef two(a, b):\n    os._exit(7)", "exit code 7", "crashed"),
     "closes the stream": (
-        "import os\ndef two(a, b):\n    os.closerange(3, 64)\n    while True: pass", "closed its connection|exit code 1", "crashed",
+        "import os\ndef two(a, b):\n    os.closerange(3, 64)\n    while True: pass",
+        "closed its connection|exit code 1", "crashed",
     ),
-    "floods its descriptors": (
-        "import os\ndef two(a, b):\n    while True:\n        for fd in range(3, 64):\n            try:\n"
-        "                os.write(fd, b'x' * 65536)\n            except OSError: pass",
-        "cannot be an answer", "crashed",
-    ),
+    "floods its descriptors": (FLOOD, "cannot be an answer", "crashed"),
 }  # fmt: skip
 
 DEATHS_IN_THE_CELL = {

@@ -65,8 +65,8 @@ HOSTILE = {
     "hidden text": "a\u200bb\u2060c\ufeff\U000e0041",
     "lone surrogate": "a\ud800b\udfff",
     "null in a tag": "<scr\x00ipt>alert(1)</scr\x00ipt>",
-    "huge": "x" * 1_000_000,
-    "huge and nested": "<div>" * 50_000,
+    "huge": "x" * 200_000,
+    "huge and nested": "<div>" * 5_000,
 }
 
 WRONG: list[Any] = [

@@ -90,7 +90,7 @@ def lines_of(reports: Sequence[Report], width: int = 200) -> list[str]:
 def test_a_page_shows_score_tests_hint_notes_and_cells() -> None:
     text = text_of(render_html(report()))
 
-    for expected in ("A lab", "amina", "14 of 20 points", "3 of 4 tests passed", "8 of 8", "6 of 12", "Look at the split",
+    for expected in ("A lab", "amina", "14 of 20 points", "3 of 4 tests passed", "8 of 8", "6 of 12", "Look at the",
                      "✗ Title of model failed failed 0 of 6", "cell clean is there twice", "x = 1", "1.5 s",
                      "version 5f3c9a1be07d", "pivotlab/core:3fa1", "2.3 s"):  # fmt: skip
         assert expected in text
@@ -368,7 +368,7 @@ def test_the_table_has_a_row_for_each_report_as_given() -> None:
     assert lines[0].split() == ["Learner", "clean", "model", "Total", "Status", "Seconds"]
     assert lines[2].split() == ["amina", "8/8", "6/12", "14", "/", "20", "graded", "2.3"]
     assert [line.split()[0] for line in lines if line.startswith(("yusuf", "zoe", "adam"))] == ["yusuf", "zoe", "adam"]
-    assert any("rejected: the file has" in line for line in lines)
+    assert any("rejected: the file" in line for line in lines)
     assert any("ungraded: the judge" in line for line in lines)
 
 
@@ -389,22 +389,21 @@ def test_the_table_takes_no_markup_from_a_learner() -> None:
     assert list(table.columns[0].cells) == [Text("[bold red]x[/]:boom:")]
 
 
-@pytest.mark.parametrize("width", [80, 200])
-def test_a_table_of_four_exercises_fits_a_terminal(width: int) -> None:
-    results = tuple(
-        result(name, "passed", 12.5) for name in ("clean", "days-of-ramadan", "shift-feature", "forecasting")
+@pytest.mark.parametrize(
+    ("width", "points", "share"), [(80, 10, "10/10"), (100, 12.5, "12.5/12.5"), (200, 12.5, "12.5/12.5")]
+)
+def test_a_table_of_four_exercises_fits_a_terminal(width: int, points: float, share: str) -> None:
+    names = ("clean", "days-of-ramadan", "shift-feature", "forecasting")
+    graded = report(
+        learner="A Very Long Name Of A Learner" * 3, results=[result(name, "passed", points) for name in names]
     )
-    table = [
-        report(learner="A Very Long Name Of A Learner" * 3, results=results),
-        rejected(),
-        ungraded(reason="why " * 99),
-    ]
 
-    lines = lines_of(table, width)
+    lines = lines_of([graded, rejected(), ungraded(reason="why " * 99)], width)
 
     assert max(map(len, lines)) <= min(width, 100)
-    assert sum("12.5/12.5" in line for line in lines) == 1
-    assert any("50 / 50" in line and "2.3" in line for line in lines)
+    assert any(
+        line.count(share) == 4 and f"{4 * points:g} / {4 * points:g}" in line and "2.3" in line for line in lines
+    )
 
 
 def test_a_table_of_nothing_is_empty() -> None:

@@ -160,7 +160,8 @@ class LoudFrame(pd.DataFrame):  # type: ignore[misc]
     def _constructor(self) -> Any:
         raise OSError
 
-    def to_numpy(self, *_: Any, **__: Any) -> Any:
+    @property
+    def iloc(self) -> Any:
         raise OSError
 
 
@@ -230,6 +231,20 @@ HOSTILE: dict[str, tuple[Any, list[bytes]]] = {
     ),
     "frame: uneven columns": ({"t": "frame", "v": [INTS], "index": ONE, "columns": ONE}, [INTS_RAW]),
     "frame: too many names": ({"t": "frame", "v": [INTS], "index": RANGE, "columns": RANGE}, [INTS_RAW]),
+    "frame: a short column": (
+        {"t": "frame", "v": [{**INTS, "shape": [1]}], "index": RANGE, "columns": ONE},
+        [bytes(8)],
+    ),
+    "frame: a short text column": (
+        {
+            "t": "frame",
+            "v": [{"t": "strings", "v": ["a"], "storage": "python", "nan": False}],
+            "index": RANGE,
+            "columns": ONE,
+        },
+        [],
+    ),
+    "frame: fewer names": ({"t": "frame", "v": [], "index": RANGE, "columns": ONE}, []),
     "frame: no index": ({"t": "frame", "v": [INTS], "index": None, "columns": ONE}, [INTS_RAW]),
     "frame: empty and huge": (
         {"t": "frame", "v": [], "index": {"t": "range", "v": [0, 10**9, 1], "name": None}, "columns": labels()},
@@ -296,6 +311,7 @@ HOSTILE: dict[str, tuple[Any, list[bytes]]] = {
     "intervals: uneven": ({"t": "intervals", "left": RANGE, "right": ONE, "closed": "left"}, []),
     "intervals: text": ({"t": "intervals", "left": LABELS, "right": LABELS, "closed": "left"}, []),
     "periods: frequency": ({"t": "periods", "v": INTS, "freq": "C"}, [INTS_RAW]),
+    "periods: a long step": ({"t": "periods", "v": INTS, "freq": "99999D"}, [INTS_RAW]),
     "periods: month": ({"t": "periods", "v": INTS, "freq": "Q-ABC"}, [INTS_RAW]),
     "periods: moments": ({"t": "periods", "v": STAMPS, "freq": "M"}, [INTS_RAW]),
     "period: too large": ({"t": "pd.period", "v": 2**63, "freq": "D"}, []),

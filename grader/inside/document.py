@@ -224,10 +224,8 @@ def _cut_buffers(body: memoryview, tree_end: int, lengths: list[Tree]) -> list[m
         length = whole_number(field, 0, len(body))
         buffers.append(body[start : start + length])
         start += length + -length % _ALIGNMENT
-        if start > len(body):
-            refuse("cut short")
     if start != len(body):
-        refuse("bytes are left over")
+        refuse("cut short, or bytes are left over")
     return buffers
 
 

@@ -70,7 +70,8 @@ class Worker:
         self._outputs = Outputs(self._output_bytes)
         self._raw = RawOutput()
         sys.stdout, sys.stderr = Stream(self._outputs, "stdout"), Stream(self._outputs, "stderr")
-        self._shell = Shell(self._outputs)
+        # The singleton is what get_ipython() finds, and matplotlib shows figures through it.
+        self._shell = Shell.instance(self._outputs)
         self._questions = Questions(
             self._shell.user_ns, generation=header["generation"], bounds=Bounds(body_bytes=header["answer_bytes"])
         )

@@ -41,6 +41,9 @@ class Shell(InteractiveShell):  # type: ignore[misc]
         super().__init__(config=_config())
         self.display_pub.collected = self.displayhook.collected = outputs
 
+    def enable_gui(self, gui: str | None = None) -> None:
+        """`%matplotlib inline` asks for no event loop, and no other is there to be had."""
+
     def ask_exit(self) -> None:
         """`exit()` in a notebook ends nothing: there is no terminal to leave."""
 

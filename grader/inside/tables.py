@@ -110,8 +110,6 @@ def _decode_frame(opener: Opener, tree: dict[str, Tree]) -> Any:
     pandas = load("pandas")
     index, columns = _take_index(opener, tree, "index"), _take_index(opener, tree, "columns")
     series = [_make_series(index, _take_column(opener, column)) for column in items(tree, "v")]
-    if len(series) != len(columns):
-        refuse("a table with more or fewer names than columns")
     frame = pandas.DataFrame(dict(enumerate(series)), index=index)
     frame.columns = columns
     return frame
@@ -132,8 +130,7 @@ def _decode_series(opener: Opener, tree: dict[str, Tree]) -> Any:
 
 
 def _make_series(index: Any, column: Any) -> Any:
-    if len(column) != len(index):
-        refuse("a column longer or shorter than its index")
+    # pandas refuses a column that is longer or shorter than its index; version 3 guesses where no dtype is given.
     return load("pandas").Series(column, index=index, dtype=column.dtype, copy=False)
 
 
@@ -248,9 +245,8 @@ def _decode_categorical(opener: Opener, tree: dict[str, Tree]) -> Any:
     pandas = load("pandas")
     codes = arrays.take_array(opener, tree.get("codes"), kinds="i")
     dtype = pandas.CategoricalDtype(_take_index(opener, tree, "categories"), truth(tree, "ordered"))
-    if codes.size and (codes.min() < -1 or codes.max() >= len(dtype.categories)):
-        refuse("a category that is not there")
-    return pandas.Categorical.from_codes(codes, dtype=dtype)
+    # This is what proves that codes lie within the categories; the dtype has proved that those are unique.
+    return pandas.Categorical.from_codes(codes, dtype=dtype, validate=True)
 
 
 def _encode_zoned(writer: Writer, column: Any) -> Tree:

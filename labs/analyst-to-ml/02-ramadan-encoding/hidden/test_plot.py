@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 WEEK = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 
@@ -71,9 +72,19 @@ def names_under(seen: dict, xs: list) -> list[str]:
     return [ticks.get(round(x, 3), "") for x in xs]
 
 
-def test_points_are_means(notebook):
-    frame = make(71)
-    seen = notebook.run(LOOK + ONE, df=frame)
+@pytest.fixture(scope="module")
+def frame() -> pd.DataFrame:
+    """What the learner's chart shows."""
+    return make(71)
+
+
+@pytest.fixture(scope="module")
+def seen(notebook, frame):
+    """The chart as three of the tests see it: drawing it takes longer than anything else here."""
+    return notebook.run(LOOK + ONE, df=frame)
+
+
+def test_points_are_means(seen, frame):
     lines = lines_of(seen)
     day = frame["date"].dt.strftime("%a").str.lower()
     for label, in_ramadan in (("ramadan", True), ("other days", False)):
@@ -87,8 +98,7 @@ def test_points_are_means(notebook):
             assert abs(shown[name] - sum(known) / len(known)) < 1e-6, f"{label}, {name}"
 
 
-def test_week_runs_from_sunday_to_saturday(notebook):
-    seen = notebook.run(LOOK + ONE, df=make(72))
+def test_week_runs_from_sunday_to_saturday(seen):
     for xs, _ in lines_of(seen).values():
         assert len(xs) == 7, f"{len(xs)} points"
         assert names_under(seen, sorted(xs)) == WEEK
@@ -105,8 +115,7 @@ def test_each_call_draws_a_chart_of_its_own(notebook):
     assert after.equals(frame), "the input was changed"
 
 
-def test_chart_says_what_it_shows(notebook):
-    seen = notebook.run(LOOK + ONE, df=make(74))
+def test_chart_says_what_it_shows(seen):
     assert isinstance(seen, dict), f"not Axes but a {seen}"
     assert seen["title"].strip()
     assert seen["xlabel"].strip()
