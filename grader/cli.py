@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from grader import __version__
 from grader.batch import Job, find_notebooks, grade_all, read_jobs
@@ -174,14 +174,19 @@ def images_build(environment: Annotated[str, typer.Argument(help="Which environm
     from grader.containers import connect  # noqa: PLC0415 - grading with processes needs no SDK
     from grader.images import build_image  # noqa: PLC0415
 
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=err
-    ) as progress:
+    with _build_progress() as progress:
         task = progress.add_task(f"image {environment}", total=1)
-        name = build_image(
-            connect(), environment,
-            progress=lambda text, share: progress.update(task, description=text[:70], completed=share),
-        )  # fmt: skip
+        said = ""
+
+        def tell(text: str, share: float | None) -> None:
+            nonlocal said
+            progress.update(task, description=text, completed=share or 0)
+            # Where nothing can be redrawn, a line for each new step shows that it goes on.
+            if text != said and not err.is_terminal:
+                err.print(text, markup=False, soft_wrap=True)
+            said = text
+
+        name = build_image(connect(), environment, progress=tell)
     out.print(name)
     return 0
 
@@ -198,7 +203,7 @@ def images_list(*, as_json: JsonOption = False) -> int:
     if as_json:
         print(json.dumps([asdict(image) for image in found], indent=2, default=str))  # noqa: T201
         return 0
-    table = Table("Environment", "Image", "MB", "Made", "Current")
+    table = Table("Environment", Column("Image", no_wrap=True), "MB", "Made", "Current")
     for image in found:
         cells = (
             image.environment,
@@ -230,6 +235,11 @@ def _grade_jobs(jobs: Sequence[Job], launcher: Launcher, folder: Path) -> list[R
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
     return reports
+
+
+def _build_progress() -> Progress:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=err, disable=not err.is_terminal)
 
 
 def _progress() -> Progress:

@@ -75,7 +75,7 @@ class LearnerSide:
     def run_notebook(self) -> None:
         """Run every cell but those that ended an earlier sandbox, in a new one where there is none.
 
-        Starts again until all have run. Raises Gone when the notebook cannot be brought to its end in the allowed number of starts.
+        Starts again until all have run. Raises Gone when that takes more starts than are allowed.
         """
         while not self._has_run:
             try:
