@@ -1,7 +1,8 @@
 """Grades many submissions over any concurrent.futures executor; what is already graded stays graded."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from pathlib import Path
 
 from grader.errors import RejectedError, UsageError
@@ -13,6 +14,7 @@ from grader.report import read_report, report_name, write_report
 Job = tuple[Lab, Submission]
 Grade = Callable[[Lab, Submission], Report]
 _IGNORED = ".ipynb_checkpoints"
+_log = logging.getLogger(__name__)
 
 
 def find_notebooks(places: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -41,14 +43,14 @@ def grade_all(
 
     `images` are by environment. A report there of the same notebook, lab version and image is handed on as it is.
     """
-    waiting = []
+    waiting: dict[Future[Report], Job] = {}
     for lab, submission in jobs:
         if done := _find_done(lab, submission, folder, images[lab.environment]):
             yield done
         else:
-            waiting.append(executor.submit(grade, lab, submission))
+            waiting[executor.submit(grade, lab, submission)] = (lab, submission)
     for future in as_completed(waiting):
-        report = future.result()
+        report = _report_of(future, *waiting[future], image=images[waiting[future][0].environment])
         write_report(report, folder)
         yield report
 
@@ -89,6 +91,19 @@ def _read_job(file: Path, submission: str, labs: Path, lab_id: str | None, known
 def _learner(submission: str) -> str:
     """The first folder of the submission's id, or its whole name: cohorts keep a folder or a file a learner."""
     return submission.split("/", maxsplit=1)[0]
+
+
+def _report_of(future: Future[Report], lab: Lab, submission: Submission, *, image: str) -> Report:
+    try:
+        return future.result()
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one must not cost the other 299
+        _log.exception("grading %s failed", submission.id)
+        reason = f"a fault of Pivotlab, please report it: {type(error).__name__}: {error}"
+        return Report(
+            submission=submission.id, submission_digest=submission.digest, learner=submission.learner,
+            lab=lab.id, lab_title=lab.title, lab_version=lab.version, image=image,
+            status=Status.UNGRADED, reason=reason,
+        )  # fmt: skip
 
 
 def _find_done(lab: Lab, submission: Submission, folder: Path, image: str) -> Report | None:

@@ -6,6 +6,7 @@ the next one. What a judge's process does wrong is ours.
 
 import json
 import secrets
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ JUDGE_SECONDS = 120
 _KIBIBYTE = 1024
 _MEBIBYTE = 1024 * 1024
 _JUDGE_BYTES = 1 << 30
+_OUTPUT_DEPTH = 20
 
 _OUTPUTS = TypeAdapter(list[dict[str, Any]])
 
@@ -130,6 +132,7 @@ class LearnerSide:
         for cell in self._cells:
             if cell.id in self._fatal:
                 continue
+            began = time.monotonic()
             try:
                 run = self._run_cell(cell, left)
             except Gone as gone:
@@ -137,8 +140,9 @@ class LearnerSide:
                 state = "timeout" if gone.outcome is Outcome.TIMEOUT else "crashed"
                 self._runs[cell.id] = _never_ran(cell).model_copy(update={"state": state, "reason": gone.reason})
                 raise
-            self._runs.setdefault(cell.id, run)
-            left -= run.seconds
+            taken = time.monotonic() - began
+            self._runs.setdefault(cell.id, run.model_copy(update={"seconds": round(taken, 3)}))
+            left -= taken
 
     def _run_cell(self, cell: Cell, seconds: float) -> CellRun:
         limits = self._lab.limits
@@ -151,11 +155,9 @@ class LearnerSide:
         state = header["state"]
         if state == "timeout":
             raise self._end(Outcome.TIMEOUT, _late(limits.seconds, header["reason"]))
-        taken = header.get("seconds")
         return CellRun(
             id=cell.id, exercise=cell.exercise, source=cell.source, reason=header["reason"],
             state="raised" if state == "raised" else "ran", outputs=_read_outputs(body),
-            seconds=taken if isinstance(taken, float) and 0 <= taken <= limits.seconds else 0,
         )  # fmt: skip
 
     def _question(
@@ -306,8 +308,21 @@ def _never_ran(cell: Cell) -> CellRun:
 
 
 def _read_outputs(body: bytearray) -> tuple[dict[str, Any], ...]:
-    """Outputs as the learner's process tells them: any JSON may come, only a list of objects is taken."""
+    """Outputs as the learner's process tells them: any JSON may come, only a list of plain objects is taken."""
     try:
-        return tuple(_OUTPUTS.validate_python(json.loads(body.decode(errors="replace"))))
+        return tuple(_OUTPUTS.validate_python(_plain(json.loads(body.decode(errors="replace")))))
     except (ValueError, RecursionError, ValidationError):
         return ()
+
+
+def _plain(value: Any, depth: int = _OUTPUT_DEPTH) -> Any:
+    """JSON that every encoder after this one takes: not deep, its text without halves of characters."""
+    if depth == 0:
+        raise ValueError("nested too deep")
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, list):
+        return [_plain(one, depth - 1) for one in value]
+    if isinstance(value, dict):
+        return {_plain(name, depth - 1): _plain(one, depth - 1) for name, one in value.items()}
+    return value

@@ -168,7 +168,9 @@ def _identity(cell: dict[str, Any], ours: dict[str, Any]) -> str | None:
 
 def _text(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
-    return source if isinstance(source, str) else "".join(part for part in source if isinstance(part, str))
+    text = source if isinstance(source, str) else "".join(part for part in source if isinstance(part, str))
+    # JSON can say half a character, which no encoder takes.
+    return text.encode(errors="replace").decode()
 
 
 def _check_size(size: int) -> None:

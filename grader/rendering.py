@@ -31,11 +31,11 @@ _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _ESTIMATOR = 'class="sk-top-container'
 """scikit-learn's diagram of an estimator, which is no help without its style sheet; its text is."""
 _VOID = frozenset({"br", "hr"})
+# None that a page has around an output (a figure in details in a section): an end tag too many could close only those.
 _TAGS = frozenset({
-    "abbr", "b", "blockquote", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
-    "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s",
-    "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
-    "u", "ul", "var",
+    "abbr", "b", "blockquote", "caption", "cite", "code", "dd", "del", "dfn", "div", "dl", "dt", "em", "h1", "h2",
+    "h3", "h4", "h5", "h6", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span",
+    "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
 })  # fmt: skip
 _SPANS = ("colspan", "rowspan")
 _UNSEEN = re.compile(
@@ -147,13 +147,17 @@ def _markup(text: str) -> Markup | None:
     balanced = _balance(make_visible(text))
     if balanced.count("<") + balanced.count("&") > MARKUP_SIGNS:
         return None
+    safe = _sanitise(balanced)
+    # What a second reading changes would not be in the browser what it was here, say a <b> that runs on.
+    if not safe.strip() or _sanitise(safe) != safe:
+        return None
+    return Markup('<figure class="output rich" dir="auto">{}</figure>').format(Markup(safe))  # noqa: S704 - bleach's
+
+
+def _sanitise(markup: str) -> str:
     allowed = {"td": _SPANS, "th": _SPANS, "img": ("src", "alt")}
     tags = {*_TAGS, *_VOID, "img"}
-    safe = clean(balanced, tags=tags, attributes=allowed, protocols={"data"}, strip=True)
-    if not safe.strip():
-        return None
-    # A figure and no list item around it: a stray <li> would close one that is ours.
-    return Markup('<figure class="output rich" dir="auto">{}</figure>').format(Markup(safe))  # noqa: S704 - bleach's
+    return str(clean(markup, tags=tags, attributes=allowed, protocols={"data"}, strip=True))
 
 
 def _balance(markup: str) -> str:

@@ -75,3 +75,18 @@ def test_what_is_graded_stays_graded_until_its_notebook_changes(tmp_path: Path, 
     stored = read_report(tmp_path / "somebody.json")
     assert stored is not None
     assert stored.score == 8
+
+
+def test_a_fault_of_ours_leaves_one_submission_ungraded_and_the_others_graded(
+    tmp_path: Path, lab: Lab, submit: Submit
+) -> None:
+    def grade_job(lab: Lab, submission: Submission) -> Report:
+        if submission.id == "unlucky":
+            raise ZeroDivisionError("ours")
+        return grade(lab, submission, ProcessSandbox, image="process")
+
+    jobs = [(lab, submit().model_copy(update={"id": name})) for name in ("lucky", "unlucky")]
+    with ThreadPoolExecutor(max_workers=2) as executor:
+        reports = list(grade_all(jobs, grade_job, executor, folder=tmp_path, images={"core": "process"}))
+    assert {report.submission: report.score for report in reports} == {"lucky": 9, "unlucky": None}
+    assert "ZeroDivisionError" in next(report.reason for report in reports if report.submission == "unlucky")

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from grader.conversation import Reported
-from grader.grade import score
+from grader.grade import grade, score
 from grader.model import Lab, Outcome, Report, Status
-from tests.conftest import Grade
+from grader.sandbox import Start
+from tests.conftest import Grade, Submit
 
 FLOOD = """
 import os
@@ -101,6 +102,31 @@ def test_a_flood_of_output_is_cut_and_costs_nothing(grade_toy: Grade) -> None:
     report = grade_toy(two=f"{flood}def two(a, b):\n    print('x' * 5_000_000)\n    return a + b")
     assert report.score == 9
     assert len(str(report.cells)) < 200_000
+
+
+def test_odd_outputs_are_told_and_cost_nothing(grade_toy: Grade) -> None:
+    deep = "from IPython.display import publish_display_data\nd = {}\nfor _ in range(300): d = {'a': d}\n"
+    report = grade_toy(
+        one=f"{deep}publish_display_data({{'text/plain': d}})\nprint(chr(0xD800))\ndef one(a): return a + 1"
+    )
+    assert report.score == 9
+    assert report.model_dump_json()
+
+
+def test_half_a_character_in_a_cell_costs_nothing(lab: Lab, submit: Submit, start: Start) -> None:
+    submission = submit(two="'HALF'\ndef two(a, b): return a + b")
+    halved = submission.model_copy(update={"notebook": submission.notebook.replace(b"HALF", b"\\ud800")})
+    report = grade(lab, halved, start, image="test")
+    assert report.score == 9
+    assert report.model_dump_json()
+
+
+@pytest.mark.parametrize("start", [pytest.param("container", marks=pytest.mark.docker)], indirect=True)
+def test_a_full_disk_costs_what_was_to_be_written_there(grade_toy: Grade) -> None:
+    fill = "for name in ('/work/big', '/tmp/big', '/dev/shm/big'):\n    open(name, 'wb').write(bytes(30 << 20))\n"
+    report = grade_toy(two=f"{fill}def two(a, b): return a + b")
+    assert earned(report) == {"one": 1, "two": 0, "three": 4}
+    assert "OSError in cell two, line 2" in {cell.reason for cell in report.cells}
 
 
 def test_a_notebook_that_never_stands_still_ends(grade_toy: Grade) -> None:

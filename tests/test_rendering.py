@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
+import hypothesis.strategies as st
 import pytest
 from bleach._vendor import html5lib
 from markupsafe import Markup
@@ -53,6 +55,8 @@ HOSTILE = {
     "way out": "</pre></code></td></table></figure></details></section></main></body></html><h1>100 of 100</h1>",
     "list item": "<li>x<li>y</ul></ul>",
     "table part": "<tr><td>x<table><tr></table></table>",
+    "end tag too many": "<details><li>x<details><li>y<table><li>z<i></table></li></li></details></details></figure>100 of 100",
+    "misnested": "<p><li>a<table><li>b</li><b><i></table><li><u>c</i>",
     "open tags": "<b><i><div><details><summary><table><tr><td>",
     "open tag": "<div title='",
     "open string": '"><script>alert(1)</script>',
@@ -85,6 +89,15 @@ WRONG: list[Any] = [
     ["a", "b"],
 ]
 
+PIECES = [
+    *(text for text in HOSTILE.values() if len(text) < 1_000),
+    *"<</>&'\"= \n\x00",
+    *("&#", "<!--", "-->", "<![CDATA[", "]]>", "<?", "colspan=3", "onclick=x", "text", "ء"),
+    *(f"{bracket}{tag}>" for bracket in ("<", "</") for tag in (
+        "table", "tr", "td", "caption", "col", "li", "ul", "dd", "dt", "p", "b", "i", "code", "a", "h1", "h2", "div", "pre",
+        "figure", "details", "summary", "section", "option", "select", "svg", "math", "style", "title", "body", "br",
+    )),
+]  # fmt: skip
 SHOWN_TAGS = frozenset({
     "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt",
     "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark",
@@ -100,13 +113,12 @@ def elements(page: str) -> Iterator[Any]:
 
 def shown(output: dict[str, Any]) -> list[Any]:
     """The elements of an output in a page, after a check that all of it stayed in its figure."""
-    page = f"<body><main><ul><li>{render_output(output)}</li><li>after</li></ul></main>"
-    body = next(element for element in elements(page) if element.tag == "body")
-    assert [child.tag for child in body] == ["main"]
-    first, second = body.find("main/ul")
-    assert [child.tag for child in first] == ["figure"]
-    assert "".join(second.itertext()) == "after"
-    return list(first[0].iter())
+    page = f"<main><section><details>{render_output(output)}</details><p>after</p></section></main>"
+    section = next(element for element in elements(page) if element.tag == "section")
+    details, after = section
+    assert [child.tag for child in details] == ["figure"]
+    assert (after.tag, after.text, len(after)) == ("p", "after", 0)
+    return list(details[0].iter())
 
 
 def text_of(output: dict[str, Any]) -> str:
@@ -148,6 +160,12 @@ def test_no_control_character_reaches_the_page(attack: str) -> None:
     for output in outputs_with(HOSTILE[attack]):
         rendered = str(render_output(output))
         assert make_visible(rendered) == rendered
+
+
+@hypothesis.settings(deadline=None, max_examples=300)
+@hypothesis.given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_no_mixture_of_markup_leaves_its_figure(markup: str) -> None:
+    check_harmless(shown({"output_type": "display_data", "data": {"text/html": markup}}))
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=repr)
@@ -276,6 +294,8 @@ SLOW = {
     "open comments": "<!--" * 70_000,
     "open styles": "<style" * 45_000,
     "open ends": ("</style" + " " * 40) * 6_000,
+    "end tag too many": "<details><li>x<details><li>y<table><li>z<i></table></li></li></details></details></figure>100 of 100",
+    "misnested": "<p><li>a<table><li>b</li><b><i></table><li><u>c</i>",
     "open tags": "<div " * 55_000,
     "open sources": "<img src='data:image/png;base64," * 9_000,
     "formatting": "<p><b><i><u>" * 20_000,
