@@ -198,6 +198,7 @@ class Report(Frozen):
         return tuple(dict.fromkeys(result.exercise for result in self.results))
 
     def for_learner(self) -> "Report":
-        """The same without what could carry a hidden test's data out: details, and test names."""
+        """The same without what could carry a hidden test's data out: details, test names, and our own errors' text."""
         told = tuple(result.model_copy(update={"detail": "", "test": ""}) for result in self.results)
-        return self.model_copy(update={"results": told})
+        reason = "" if self.status is Status.UNGRADED else self.reason
+        return self.model_copy(update={"results": told, "reason": reason})

@@ -153,8 +153,11 @@ def results_table(reports: Sequence[Report]) -> Table:
     table.add_column("Total", justify="right", no_wrap=True, min_width=max(map(len, map(_total, reports)), default=0))
     table.add_column("Status", min_width=10, max_width=20, overflow="fold")
     table.add_column("Seconds", justify="right", no_wrap=True, min_width=7)
+    learners = Counter(report.learner for report in reports)
     for report in reports:
-        table.add_row(*_row(report, exercises))
+        # Two of one learner are told apart by where they lay.
+        who = report.learner if learners[report.learner] == 1 else report.submission
+        table.add_row(*_row(who, report, exercises))
     return table
 
 
@@ -249,9 +252,9 @@ def _header(exercise: str) -> Text:
     return Text(exercise.replace("-", "-\n") if len(exercise) > HEADER_CHARACTERS else exercise)
 
 
-def _row(report: Report, exercises: Sequence[str]) -> list[Text]:
+def _row(who: str, report: Report, exercises: Sequence[str]) -> list[Text]:
     parts = [_share(report, exercise) for exercise in exercises] if exercises else [report.lab or "-"]
-    row = [report.learner, *parts, _total(report), _status(report), f"{report.seconds:.1f}"]
+    row = [who, *parts, _total(report), _status(report), f"{report.seconds:.1f}"]
     return [Text(make_visible(_shorten(text), keep="")) for text in row]
 
 

@@ -108,6 +108,18 @@ def test_closing_a_run_removes_what_is_open_and_starts_no_more(engine: docker.Do
         closing.start(Role.JUDGE, Limits())
 
 
+def test_another_runtime_grades_where_it_is_registered(
+    engine: docker.DockerClient, run: Run, lab: Lab, submit: Submit
+) -> None:
+    if "runsc" not in engine.info()["Runtimes"]:
+        pytest.skip("this engine has no runtime runsc; README says how to register it")
+    other = Run(client=engine, image=run.image, runtime="runsc")
+    patient = lab.model_copy(update={"limits": lab.limits.model_copy(update={"memory_mb": 512})})
+    dies = submit(two="import os\ndef two(a, b): os._exit(7)")
+    report = grade(patient, dies, other.start, image=run.image)
+    assert (report.score, report.results[1].reason) == (5, "it ended itself with exit code 7")
+
+
 class Proxy:
     """Stands between a client and the engine, and can be cut, as if the engine had gone."""
 

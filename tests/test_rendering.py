@@ -55,7 +55,7 @@ HOSTILE = {
     "way out": "</pre></code></td></table></figure></details></section></main></body></html><h1>100 of 100</h1>",
     "list item": "<li>x<li>y</ul></ul>",
     "table part": "<tr><td>x<table><tr></table></table>",
-    "end tag too many": "<details><li>x<details><li>y<table><li>z<i></table></li></li></details></details></figure>100 of 100",
+    "end tag too many": "<details><li>x<details><li>y<table><li>z<i></table></li></li></details></figure>100 of 100",
     "misnested": "<p><li>a<table><li>b</li><b><i></table><li><u>c</i>",
     "open tags": "<b><i><div><details><summary><table><tr><td>",
     "open tag": "<div title='",
@@ -94,7 +94,7 @@ PIECES = [
     *"<</>&'\"= \n\x00",
     *("&#", "<!--", "-->", "<![CDATA[", "]]>", "<?", "colspan=3", "onclick=x", "text", "ء"),
     *(f"{bracket}{tag}>" for bracket in ("<", "</") for tag in (
-        "table", "tr", "td", "caption", "col", "li", "ul", "dd", "dt", "p", "b", "i", "code", "a", "h1", "h2", "div", "pre",
+        "table", "tr", "td", "caption", "col", "li", "ul", "dd", "dt", "p", "b", "i", "code", "a", "h1", "div", "pre",
         "figure", "details", "summary", "section", "option", "select", "svg", "math", "style", "title", "body", "br",
     )),
 ]  # fmt: skip
@@ -294,8 +294,6 @@ SLOW = {
     "open comments": "<!--" * 70_000,
     "open styles": "<style" * 45_000,
     "open ends": ("</style" + " " * 40) * 6_000,
-    "end tag too many": "<details><li>x<details><li>y<table><li>z<i></table></li></li></details></details></figure>100 of 100",
-    "misnested": "<p><li>a<table><li>b</li><b><i></table><li><u>c</i>",
     "open tags": "<div " * 55_000,
     "open sources": "<img src='data:image/png;base64," * 9_000,
     "formatting": "<p><b><i><u>" * 20_000,

@@ -414,3 +414,12 @@ def test_the_summary_counts_each_status() -> None:
     assert summary([report(), report(), ungraded()]) == "2 graded, 0 rejected, 1 ungraded"
     assert summary([]) == "0 graded, 0 rejected, 0 ungraded"
     assert list(Status) == [Status.GRADED, Status.REJECTED, Status.UNGRADED]
+
+
+def test_two_submissions_of_one_learner_are_told_apart_in_the_table() -> None:
+    reports = [report(submission=f"amina/{name}", learner="amina") for name in ("first", "second")]
+    console = Console(file=io.StringIO(), width=100)
+    console.print(results_table(reports))
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "amina/first" in shown
+    assert "amina/second" in shown
