@@ -66,6 +66,8 @@ def main(lab_id: str = "analyst-to-ml/02-ramadan-encoding", rounds: str = "7") -
         report = grade(lab, submission, watches[-1].start, image=run.image)
         if report.score != lab.points:
             sys.exit(f"the reference got {report.score} of {lab.points}: {report.reason}")
+        watches[-1].spent["run the notebook's cells, imports first"] = sum(cell.seconds for cell in report.cells)
+        watches[-1].spent["run the hidden tests, their questions included"] = sum(one.seconds for one in report.results)
 
     def bare() -> None:
         subprocess.run(

@@ -5,23 +5,19 @@ It shares its process with the learner's code, so nothing that it says is believ
 
 import contextlib
 import json
-import os
 import signal
 import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
 from grader.inside.outputs import Outputs, RawOutput, Stream
 from grader.inside.questions import Questions
 from grader.inside.shell import Shell, line_in_cell
-from grader.inside.values import Bounds, decode
-from grader.inside.wire import Header, Reader, pack
+from grader.inside.uplink import Body, Uplink, write_files
+from grader.inside.values import Bounds
+from grader.inside.wire import Header
 
-Body = bytes | bytearray
-_SETUP_BYTES = 1 << 30
 _REASON_CHARACTERS = 300
 
 
@@ -38,34 +34,24 @@ class Answer(NamedTuple):
 
 
 def main() -> None:
-    """Take the channel, then do what the host asks until it hangs up."""
-    receive, send = os.dup(0), os.dup(1)
-    with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - its descriptor is what is wanted
-        os.dup2(nothing.fileno(), 0)
-    reader = Reader(lambda size: os.read(receive, size), body_bytes=_SETUP_BYTES)
+    """Do what the host asks until it hangs up."""
+    uplink = Uplink()
     worker: Worker | None = None
-    while (frame := reader.read()) is not None:
+    while (frame := uplink.receive()) is not None:
         header, body = frame
-        began = time.perf_counter()
         if worker is None:
             worker, answer = Worker(header, body), Answer("ready", "", b"")
         else:
             answer = worker.run(header, body) if header["kind"] == "cell" else worker.ask(header, body)
         told = {"id": header["id"], "state": answer.state, "reason": answer.reason[:_REASON_CHARACTERS]}
-        _write(send, pack(told | {"seconds": round(time.perf_counter() - began, 4)}, answer.body))
-
-
-def _write(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+        uplink.send(told, answer.body)
 
 
 class Worker:
     """One shell with the learner's names in it."""
 
     def __init__(self, header: Header, files: Body) -> None:
-        _write_files(files)
+        write_files(files)
         self._output_bytes = header["output_bytes"]
         self._outputs = Outputs(self._output_bytes)
         self._raw = RawOutput()
@@ -123,11 +109,3 @@ def _deadline(seconds: float) -> Iterator[None]:
 
 def _raise_deadline(_number: int, _frame: FrameType | None) -> None:
     raise DeadlineError
-
-
-def _write_files(body: Body) -> None:
-    files = decode(body, bounds=Bounds(body_bytes=_SETUP_BYTES))
-    for name, content in files.items():
-        path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)

@@ -1,0 +1,47 @@
+"""The documents say what the code does: every command and setting is there, and every link leads somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from grader.cli import app
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+
+
+def commands() -> list[str]:
+    group = typer.main.get_group(app)
+    found = []
+    for name, command in group.commands.items():
+        below = getattr(command, "commands", {})
+        found += [f"{name} {one}" for one in below] if below else [name]
+    return sorted(found)
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"`pivotlab {command}" in (ROOT / "README.md").read_text()
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    files = [*ROOT.glob("grader/**/*.py"), *ROOT.glob("docker/*"), ROOT / "Makefile"]
+    settings = {name for file in files for name in re.findall(r"PIVOTLAB_[A-Z_]+", file.read_text())}
+    told = (ROOT / "README.md").read_text()
+    assert settings
+    assert {name for name in settings if name not in told} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.name)
+def test_every_link_inside_the_project_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text())
+    missing = [link for link in links if "://" not in link and not (document.parent / link).exists()]
+    assert missing == []
+
+
+def test_every_module_of_the_house_is_on_its_map() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text()
+    modules = [file.stem for file in ROOT.glob("grader/**/*.py") if file.name != "__init__.py"]
+    assert [name for name in modules if not re.search(rf"\b{name}\b", told)] == []
