@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from grader.conversation import Gone, JudgeSide, LearnerSide, Reported
 from grader.errors import LabError, RejectedError, SandboxError
+from grader.judge_side import JudgeSide, Reported
+from grader.learner_side import Gone, LearnerSide
 from grader.model import CellRun, HiddenTest, Lab, Outcome, Report, Result, Status, Submission
 from grader.notebook import Rebuilt, rebuild
 from grader.sandbox import Start

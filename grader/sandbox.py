@@ -20,6 +20,8 @@ from typing import Protocol
 from grader.errors import SandboxError
 from grader.model import Limits
 
+START_SECONDS = 60
+"""How long a sandbox may take until its program answers."""
 STDERR_BYTES = 4_096
 SIGNALLED = 128
 """What an exit code is above when a signal ended the process, as shells count."""

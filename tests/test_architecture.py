@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "grader"
 FLOORS = [
     {"model", "errors"},
     {"labs", "notebook", "sandbox", "report", "rendering", "channel"},
-    {"conversation", "containers", "images"},
+    {"learner_side", "judge_side", "containers", "images"},
     {"grade", "launch", "doctor"},
     {"batch"},
     {"cli"},

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from grader.conversation import Reported
 from grader.grade import grade, score
+from grader.judge_side import Reported
 from grader.model import Lab, Outcome, Report, Status
 from grader.sandbox import Start
 from tests.conftest import Grade, Submit

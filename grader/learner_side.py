@@ -1,48 +1,33 @@
-"""The host's part between the two sandboxes: asks, relays, keeps every deadline; it counts no points.
+"""The learner's side of a conversation: runs the notebook, asks, keeps every deadline; it knows no test and no points.
 
 A learner's process that ends costs the test in which it ended: it is started anew, and the notebook run again, for
-the next one. What a judge's process does wrong is ours.
+the next one.
 """
 
 import json
 import secrets
 import time
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from grader.channel import Channel, Closed, Garbled, Late
-from grader.errors import LabError, SandboxError
-from grader.inside.values import Bounds, decode, encode
-from grader.inside.wire import Header, WireError
+from grader.errors import SandboxError
+from grader.inside.values import encode
+from grader.inside.wire import Header
 from grader.model import CellRun, Lab, Outcome
 from grader.notebook import Cell
-from grader.sandbox import SIGNALLED, Ending, Role, Start
+from grader.sandbox import SIGNALLED, START_SECONDS, Ending, Role, Start
 
 RESTARTS = 6
 """More than one for each exercise of a lab would cost an instructor's night for one broken notebook."""
-START_SECONDS = 60
 GRACE_SECONDS = 2
 """What a process gets beyond its own alarm before it is ended from outside."""
-JUDGE_SECONDS = 120
-"""How long a judge may be silent while it is its turn."""
 _KIBIBYTE = 1024
 _MEBIBYTE = 1024 * 1024
-_JUDGE_BYTES = 1 << 30
 _OUTPUT_DEPTH = 20
 
 _OUTPUTS = TypeAdapter(list[dict[str, Any]])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reported:
-    """What the judge said of one test, overruled where the host saw the learner's process end in it."""
-
-    outcome: Outcome
-    reason: str = ""
-    detail: str = ""
-    seconds: float = 0
 
 
 class Gone(Exception):  # noqa: N818 - the learner's doing, so a value in the report and no error of ours
@@ -99,7 +84,7 @@ class LearnerSide:
         )
         if header["state"] == "timeout":
             # Where it was late is not told: the learner's process wrote that text when it knew the question's data.
-            raise self._end(Outcome.TIMEOUT, _late(limits.question_seconds, ""))
+            raise self._end(Outcome.TIMEOUT, _late(limits.question_seconds))
         return header, body
 
     def runs(self) -> tuple[CellRun, ...]:
@@ -173,7 +158,7 @@ class LearnerSide:
             channel.send({"seconds": seconds} | header | {"id": question}, body, seconds=patience)
             answer, answer_body = channel.receive_answer(question, seconds=patience, limit=limit)
         except Late:
-            raise self._end(Outcome.TIMEOUT, _late(seconds, "")) from None
+            raise self._end(Outcome.TIMEOUT, _late(seconds)) from None
         except Garbled as garbled:
             raise self._end(Outcome.CRASHED, f"what it wrote cannot be an answer: {garbled}") from None
         except Closed:
@@ -194,112 +179,7 @@ class LearnerSide:
         return Gone(outcome, reason)
 
 
-class JudgeSide:
-    """The judge's sandbox: collects the hidden tests, then runs them, asking on the way."""
-
-    def __init__(self, start: Start, lab: Lab) -> None:
-        self._lab = lab
-        self._channel = Channel(start(Role.JUDGE, lab.limits))
-        self._found: frozenset[str] = frozenset()
-
-    def collect(self) -> None:
-        """Send the hidden tests and learn which were found.
-
-        Raises LabError when a test file cannot be read or two tests share a name; SandboxError when the judge ends.
-        """
-        files = {f"hidden/{name}": content for name, content in self._lab.hidden.items()} | self._lab.data
-        setup = {"kind": "setup", "answer_bytes": self._lab.limits.answer_mb * _MEBIBYTE}
-        self._send(setup, encode(files))
-        told = self._value(self._receive("collected", START_SECONDS)[1])
-        if told["errors"]:
-            raise LabError(f"{self._lab.id}: a hidden test file cannot be read: {told['errors'][0]}")
-        self._found = frozenset(told["tests"])
-        if len(self._found) < len(told["tests"]):
-            raise LabError(f"{self._lab.id}: two hidden tests share a name; give each its own")
-
-    def judge(self, learner: LearnerSide) -> dict[str, Reported]:
-        """Run all tests that were found, relaying their questions; what was reported of each. Raises SandboxError."""
-        told = {
-            run.exercise: {"source": run.source, "outputs": list(run.outputs)} for run in learner.runs() if run.exercise
-        }
-        self._send({"kind": "begin"}, encode(told))
-        reported: dict[str, Reported] = {}
-        while reported.keys() != self._found and (test := self._next_test()) is not None:
-            reported[test] = self._one_test(test, learner)
-        return reported
-
-    def close(self) -> None:
-        """Remove the sandbox."""
-        self._channel.close()
-
-    def _next_test(self) -> str | None:
-        header, _ = self._receive("test", JUDGE_SECONDS, or_kind="done")
-        if header["kind"] == "done":
-            return None
-        if header["test"] not in self._found:
-            raise SandboxError(f"the judge of {self._lab.id} ran {header['test']}, which it had not found before")
-        return str(header["test"])
-
-    def _one_test(self, test: str, learner: LearnerSide) -> Reported:
-        gone: Gone | None = None
-        while True:
-            header, body = self._receive("ask", JUDGE_SECONDS, or_kind="result")
-            if header["kind"] == "result":
-                self._check(test, header)
-                return _reported(header, self._value(body), gone)
-            try:
-                if gone is not None:
-                    raise gone
-                answer, answer_body = learner.ask(body)
-                self._send({"kind": "answer", "state": answer["state"]}, answer_body)
-            except Gone as end:
-                gone = end
-                self._send({"kind": "answer", "state": "gone", "reason": end.reason}, encode(None))
-
-    def _check(self, test: str, header: Header) -> None:
-        if header["test"] != test:
-            raise SandboxError(f"the judge of {self._lab.id} reported {header['test']} in the middle of {test}")
-
-    def _send(self, header: Header, body: bytes | bytearray) -> None:
-        try:
-            self._channel.send(header, body, seconds=JUDGE_SECONDS)
-        except (Late, Closed) as error:
-            raise self._fault(error) from error
-
-    def _receive(self, kind: str, seconds: float, or_kind: str = "") -> tuple[Header, bytearray]:
-        try:
-            header, body = self._channel.receive(seconds=seconds, limit=_JUDGE_BYTES)
-        except (Late, Closed, Garbled) as error:
-            raise self._fault(error) from error
-        if header.get("kind") not in {kind, or_kind}:
-            raise SandboxError(f"the judge said {header.get('kind')} where it should say {kind}")
-        return header, body
-
-    def _value(self, body: bytearray) -> Any:
-        try:
-            return decode(body, bounds=Bounds(body_bytes=_JUDGE_BYTES))
-        except WireError as error:
-            raise self._fault(error) from error
-
-    def _fault(self, error: Exception) -> SandboxError:
-        if isinstance(error, Closed):
-            ending = self._channel.ending()
-            memory = ", out of memory" if ending.out_of_memory else ""
-            return SandboxError(
-                f"the judge of {self._lab.id} ended (code {ending.code}{memory}). {ending.stderr}".strip()
-            )
-        if isinstance(error, Late):
-            return SandboxError(f"the judge of {self._lab.id} was silent for {JUDGE_SECONDS} s")
-        return SandboxError(f"the judge of {self._lab.id} cannot be understood: {error}")
-
-
-def _reported(header: Header, detail: object, gone: Gone | None) -> Reported:
-    if gone is not None:
-        return Reported(outcome=gone.outcome, reason=gone.reason, detail=str(detail), seconds=header["seconds"])
-    return Reported(outcome=Outcome(header["outcome"]), detail=str(detail), seconds=header["seconds"])
-
-
-def _late(seconds: float, where: str) -> str:
+def _late(seconds: float, where: str = "") -> str:
     return f"it took longer than {seconds:g} s{where}"
 
 
