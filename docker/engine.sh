@@ -89,12 +89,12 @@ start_engine() {
     setsid nohup dockerd >>"$log" 2>&1 </dev/null &
 }
 
-# dockerd refuses to start while the process in its pid file lives, and in a restarted container that number belongs to
-# somebody else by now.
+# dockerd refuses to start while there is a process of the number in its pid file. In a restarted container that number
+# belongs to somebody else by now; and a killed dockerd that nobody has reaped yet is there still, but has no command line.
 forget_dead_engine() {
     local pid
     pid=$(cat /var/run/docker.pid 2>/dev/null) || return 0
-    [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = dockerd ] || rm -f /var/run/docker.pid
+    grep -qsa dockerd "/proc/$pid/cmdline" || rm -f /var/run/docker.pid
 }
 
 wait_for_engine() {

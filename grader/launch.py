@@ -1,7 +1,10 @@
 """Chooses what runs the sandboxes: containers where an engine answers, else child processes; it grades nothing."""
 
+import os
+import shutil
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -11,9 +14,12 @@ from grader.images import require_image
 from grader.sandbox import ProcessSandbox, Start, process_name
 
 NOT_ISOLATED = (
-    "NOT ISOLATED: no Docker engine answers, so notebooks run as plain processes of this machine. They can read your "
-    "files and the hidden tests. Grade only your own work like this; for anybody else's say --sandbox docker."
+    "NOT ISOLATED: there is no Docker engine here, so notebooks run as plain processes of this machine. They can read "
+    "your files and the hidden tests. Grade only your own work like this; for anybody else's say --sandbox docker."
 )
+
+
+SOCKET = Path("/var/run/docker.sock")
 
 
 class Kind(StrEnum):
@@ -69,6 +75,12 @@ def _choose_engine(kind: Kind) -> Engine | None:
     try:
         return connect()
     except SandboxError:
-        if kind is Kind.DOCKER:
+        if kind is Kind.DOCKER or _is_engine_expected():
             raise
         return None
+
+
+def _is_engine_expected() -> bool:
+    """Whether an engine that does not answer is a fault here, and no reason to run strangers' code unprotected."""
+    marks = (os.environ.get("CI"), os.environ.get("DOCKER_HOST"), shutil.which("dockerd"), SOCKET.exists())
+    return any(marks)
