@@ -1,5 +1,6 @@
 """Grades one submission; the only place where points are counted. It knows sandboxes by their protocol alone."""
 
+import logging
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,9 @@ from grader.model import CellRun, HiddenTest, Lab, Outcome, Report, Result, Stat
 from grader.notebook import Rebuilt, rebuild
 from grader.sandbox import Start
 
+RETRIES = 2
+_log = logging.getLogger(__name__)
+
 
 def grade(lab: Lab, submission: Submission, start: Start, *, image: str) -> Report:
     """The report of one submission, whatever it holds; `image` is what `start` runs sandboxes from.
@@ -22,7 +26,7 @@ def grade(lab: Lab, submission: Submission, start: Start, *, image: str) -> Repo
     blank = _blank(lab, submission, image)
     try:
         rebuilt = rebuild(lab, submission)
-        reported, runs = converse(lab, rebuilt, start)
+        reported, runs = _converse_patiently(lab, rebuilt, start)
     except RejectedError as error:
         return _without_score(blank, Status.REJECTED, str(error))
     except (SandboxError, LabError) as error:
@@ -92,6 +96,16 @@ def _with_cause(reported: Reported | None, cell: CellRun | None) -> Reported | N
         return reported
     outcome = {"timeout": Outcome.TIMEOUT, "crashed": Outcome.CRASHED}.get(cell.state)
     return replace(reported, outcome=outcome, reason=f"the cell did not end: {cell.reason}") if outcome else reported
+
+
+def _converse_patiently(lab: Lab, rebuilt: Rebuilt, start: Start) -> tuple[dict[str, Reported], tuple[CellRun, ...]]:
+    """What `converse` returns; a sandbox of ours that failed is given up for a new one, twice."""
+    for _ in range(RETRIES):
+        try:
+            return converse(lab, rebuilt, start)
+        except SandboxError as error:
+            _log.info("a sandbox failed, trying again: %s", error)
+    return converse(lab, rebuilt, start)
 
 
 def _run_notebook(learner: LearnerSide) -> None:

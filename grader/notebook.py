@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jupytext
 import nbformat
@@ -29,6 +29,11 @@ class Cell:
     id: str
     source: str
     exercise: str | None
+
+
+class _Answer(NamedTuple):
+    text: str
+    is_blank: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +100,8 @@ def parse(notebook: bytes) -> dict[str, Any]:
     _check_size(len(notebook))
     try:
         document = json.loads(notebook)
+    except UnicodeDecodeError as error:
+        raise RejectedError("the file is not in UTF-8, as notebooks are; save it again from JupyterLab") from error
     except (ValueError, RecursionError) as error:
         raise RejectedError("the file is not JSON, so not a notebook; save it again from JupyterLab") from error
     if not isinstance(document, dict) or "nbformat" not in document:
@@ -110,6 +117,8 @@ def parse(notebook: bytes) -> dict[str, Any]:
 
 def rebuild(lab: Lab, submission: Submission) -> Rebuilt:
     """Our cells in our order, with the learner's text in the exercises and their extra cells in their places.
+
+    A cell of ours that they changed runs twice: as we wrote it, then as they did.
 
     Checks do not run: they are for the learner's own kernel. Raises RejectedError.
     """
@@ -134,7 +143,7 @@ def _sort_cells(
     document: dict[str, Any], ours: dict[str, Any]
 ) -> tuple[dict[str, str], dict[str, list[Cell]], list[str]]:
     """The learner's text by exercise, their extra code cells by the cell of ours that they follow, and notes."""
-    answers: dict[str, str] = {}
+    answers: dict[str, _Answer] = {}
     extras: dict[str, list[Cell]] = {}
     notes: list[str] = []
     last = ""
@@ -147,13 +156,26 @@ def _sort_cells(
             continue
         last = name
         mark = ours[name]["metadata"].get(METADATA_KEY, {})
-        if name in answers:
-            notes.append(f"cell {name} is there twice; the first was taken")
-        elif "exercise" in mark:
-            answers[name] = _text(cell)
-        elif ours[name]["cell_type"] == "code" and _text(cell).strip() != "".join(ours[name]["source"]).strip():
-            notes.append(f"cell {name} was changed; ours was run")
-    return answers, extras, notes
+        text, blank = _text(cell), _is_same(cell, ours[name])
+        if "exercise" in mark:
+            _take_answer(name, _Answer(text, blank or not text.strip()), answers, notes)
+        elif ours[name]["cell_type"] == "code" and "check" not in mark and not blank:
+            # People add their imports to the setup cell.
+            extras.setdefault(name, []).append(Cell(id=f"{name}-changed", source=text, exercise=None))
+            notes.append(f"cell {name} was changed; ours was run, and then this one")
+    return {name: answer.text for name, answer in answers.items()}, extras, notes
+
+
+def _take_answer(name: str, answer: _Answer, answers: dict[str, _Answer], notes: list[str]) -> None:
+    """Keep the first text that somebody wrote: editors leave blank copies of a cell behind."""
+    if name in answers:
+        notes.append(f"cell {name} is there twice; the first that is not blank was taken")
+    if name not in answers or (answers[name].is_blank and not answer.is_blank):
+        answers[name] = answer
+
+
+def _is_same(cell: dict[str, Any], our_cell: dict[str, Any]) -> bool:
+    return _text(cell).strip() == _text(our_cell).strip()
 
 
 def _identity(cell: dict[str, Any], ours: dict[str, Any]) -> str | None:

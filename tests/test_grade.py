@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from grader.errors import SandboxError
 from grader.grade import grade, score
 from grader.judge_side import Reported
-from grader.model import Lab, Outcome, Report, Status
-from grader.sandbox import Start
+from grader.model import Lab, Limits, Outcome, Report, Status
+from grader.sandbox import ProcessSandbox, Role, Sandbox, Start
 from tests.conftest import Grade, Submit
 
 FLOOD = """
@@ -190,6 +191,20 @@ def test_hidden_data_that_does_not_fit_leaves_a_submission_ungraded_in_a_contain
         assert "No space left" in report.reason
 
 
+def test_a_sandbox_of_ours_that_fails_is_tried_again_twice(lab: Lab, submit: Submit) -> None:
+    failures = [SandboxError("no room"), SandboxError("no room")]
+
+    def flaky(role: Role, limits: Limits) -> Sandbox:
+        if failures:
+            raise failures.pop()
+        return ProcessSandbox(role, limits)
+
+    assert grade(lab, submit(), flaky, image="test").score == 9
+    failures.extend([SandboxError("no room")] * 3)
+    report = grade(lab, submit(), flaky, image="test")
+    assert (report.status, report.score, report.reason) == (Status.UNGRADED, None, "no room")
+
+
 def test_two_runs_give_the_same_report_but_for_times(grade_toy: Grade) -> None:
     answers = {"two": "import random\nprint({1, 'a'}, hash('a'))\n1/0", "one": "def one(a):\n    raise KeyError(a)"}
     first, second = (_without_times(grade_toy(**answers)) for _ in range(2))
@@ -203,6 +218,8 @@ def test_a_learner_is_not_told_what_a_hidden_test_gave_their_code(grade_toy: Gra
     }
     report = grade_toy(**answers)
     assert "given 41" in report.model_dump_json()
+    assert report.seconds > 0
+    assert (report.for_learner().seconds, {one.seconds for one in report.for_learner().results}) == (0, {0})
     told = report.for_learner().model_dump_json()
     assert "given 41" not in told
     assert "got" not in told.replace("print('got', a)", "")
