@@ -25,7 +25,8 @@ def find_notebooks(places: Sequence[Path]) -> list[tuple[Path, str]]:
     found: list[tuple[Path, str]] = []
     for place in places:
         if place.is_dir():
-            files = sorted(file for file in place.rglob("*.ipynb") if _IGNORED not in file.parts)
+            # A pipe with the name of a notebook would be waited for for ever.
+            files = sorted(file for file in place.rglob("*.ipynb") if file.is_file() and _IGNORED not in file.parts)
             found += [(file, file.relative_to(place).with_suffix("").as_posix()) for file in files]
         elif place.is_file():
             found.append((place, place.stem))
@@ -75,6 +76,9 @@ def read_jobs(found: Sequence[tuple[Path, str]], labs: Path, lab_id: str | None)
 
 
 def _read_job(file: Path, submission: str, labs: Path, lab_id: str | None, known: dict[str, Lab]) -> Job:
+    if file.is_symlink():
+        # It may lead to another learner's work, and the report would show it.
+        raise RejectedError("it is a link to another file; hand in the notebook itself")
     notebook = read_notebook(file)
     said = read_lab_id(parse(notebook))
     wanted = lab_id or said

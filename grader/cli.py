@@ -53,7 +53,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except GraderError as error:
-        err.print(f"pivotlab: {error}", markup=False, style="red", soft_wrap=True)
+        err.print(make_visible(f"pivotlab: {error}"), markup=False, style="red", soft_wrap=True)
         sys.exit(error.exit_code)
     except typer.Exit as stop:
         sys.exit(stop.exit_code)

@@ -21,6 +21,8 @@ from grader.sandbox import SIGNALLED, START_SECONDS, Ending, Role, Start
 
 RESTARTS = 6
 """More than one for each exercise of a lab would cost an instructor's night for one broken notebook."""
+OUTPUT_CELLS = 32
+"""How many cells may show as much as one may; what later ones show is dropped."""
 GRACE_SECONDS = 2
 """What a process gets beyond its own alarm before it is ended from outside."""
 _KIBIBYTE = 1024
@@ -51,6 +53,7 @@ class LearnerSide:
         self._starts = 0
         self._channel: Channel | None = None
         self._has_run = False
+        self._output_room = OUTPUT_CELLS * lab.limits.output_kb * _KIBIBYTE
 
     def start(self) -> None:
         """Start a sandbox, no cell run yet. Raises Gone when there were too many, SandboxError."""
@@ -85,6 +88,8 @@ class LearnerSide:
         if header["state"] == "timeout":
             # Where it was late is not told: the learner's process wrote that text when it knew the question's data.
             raise self._end(Outcome.TIMEOUT, _late(limits.question_seconds))
+        if header["state"] not in {"value", "raised"}:
+            raise self._end(Outcome.CRASHED, "what it wrote cannot be an answer")
         return header, body
 
     def runs(self) -> tuple[CellRun, ...]:
@@ -142,8 +147,13 @@ class LearnerSide:
             raise self._end(Outcome.TIMEOUT, _late(limits.seconds, header["reason"]))
         return CellRun(
             id=cell.id, exercise=cell.exercise, source=cell.source, reason=header["reason"],
-            state="raised" if state == "raised" else "ran", outputs=_read_outputs(body),
+            state="raised" if state == "raised" else "ran", outputs=self._keep_outputs(body),
         )  # fmt: skip
+
+    def _keep_outputs(self, body: bytearray) -> tuple[dict[str, Any], ...]:
+        """The outputs of a cell while there is room: two thousand cells of them would fill the grader's memory."""
+        self._output_room -= len(body)
+        return _read_outputs(body) if self._output_room >= 0 else ()
 
     def _question(
         self, header: Header, body: bytes | bytearray, *, seconds: float, limit: int

@@ -1,5 +1,6 @@
 """Many submissions: which are found, which are graded again, and what becomes of those that cannot be."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,6 +27,16 @@ def test_a_place_that_is_not_there_or_is_empty_is_an_error(tmp_path: Path) -> No
         find_notebooks([tmp_path / "nowhere"])
     with pytest.raises(UsageError, match="no notebook"):
         find_notebooks([tmp_path])
+
+
+def test_a_link_is_rejected_and_a_pipe_is_not_waited_for(tmp_path: Path, lab: Lab) -> None:
+    (tmp_path / "elsewhere.txt").write_bytes(lab.notebook)
+    (tmp_path / "handed-in").mkdir()
+    (tmp_path / "handed-in" / "link.ipynb").symlink_to(tmp_path / "elsewhere.txt")
+    os.mkfifo(tmp_path / "handed-in" / "pipe.ipynb")
+    jobs, rejected = read_jobs(find_notebooks([tmp_path / "handed-in"]), TOYS, None)
+    assert jobs == []
+    assert [(report.submission, report.reason[:12]) for report in rejected] == [("link", "it is a link")]
 
 
 def test_two_notebooks_of_one_name_are_an_error_and_not_one_report(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """One submission, end to end, in both kinds of sandbox: who gets which points, and who is at fault."""
 
+import json
 import re
 
 import pytest
@@ -103,6 +104,15 @@ def test_a_flood_of_output_is_cut_and_costs_nothing(grade_toy: Grade) -> None:
     report = grade_toy(two=f"{flood}def two(a, b):\n    print('x' * 5_000_000)\n    return a + b")
     assert report.score == 9
     assert len(str(report.cells)) < 200_000
+
+
+def test_two_hundred_cells_that_show_all_they_may_do_not_fill_the_report(lab: Lab, submit: Submit) -> None:
+    document = json.loads(submit().notebook)
+    document["cells"] += [{"cell_type": "code", "source": "print('x' * 60_000)"}] * 200
+    crowded = submit().model_copy(update={"notebook": json.dumps(document).encode()})
+    report = grade(lab, crowded, ProcessSandbox, image="test")
+    assert report.score == 9
+    assert len(report.model_dump_json()) < 40 * 64 * 1024
 
 
 def test_odd_outputs_are_told_and_cost_nothing(grade_toy: Grade) -> None:
