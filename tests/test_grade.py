@@ -8,7 +8,7 @@ import pytest
 from grader.errors import SandboxError
 from grader.grade import grade, score
 from grader.judge_side import Reported
-from grader.model import Lab, Limits, Outcome, Report, Status
+from grader.model import HiddenTest, Lab, Limits, Outcome, Report, Status
 from grader.sandbox import ProcessSandbox, Role, Sandbox, Start
 from tests.conftest import Grade, Submit
 
@@ -97,6 +97,8 @@ def test_memory_beyond_the_limit_is_named_as_the_cause(grade_toy: Grade) -> None
 def test_memory_beyond_the_limit_costs_one_exercise(grade_toy: Grade) -> None:
     report = grade_toy(two="hoard = []\nwhile True: hoard.append(bytearray(10_000_000))")
     assert earned(report) == {"one": 1, "two": 0, "three": 4}
+    states = {cell.id: (cell.state, cell.reason) for cell in report.cells}
+    assert states["two"][0] == "crashed" or "MemoryError" in states["two"][1]
 
 
 def test_a_flood_of_output_is_cut_and_costs_nothing(grade_toy: Grade) -> None:
@@ -146,6 +148,21 @@ def test_a_notebook_that_never_stands_still_ends(grade_toy: Grade) -> None:
     assert {result.outcome for result in report.results} == {Outcome.CRASHED}
 
 
+def test_a_notebook_is_started_anew_a_bounded_number_of_times(lab: Lab, submit: Submit) -> None:
+    names = [f"test_number_{number}" for number in range(10)]
+    tests = tuple(HiddenTest(name=name, points=1, title="Any") for name in names)
+    exercise = lab.exercises[0].model_copy(update={"tests": tests})
+    hidden = "\n".join(f"def {name}(notebook):\n    assert notebook.one(1) == 2\n" for name in names)
+    longer = lab.model_copy(update={"exercises": (exercise,), "hidden": {"test_many.py": hidden.encode()}})
+    report = grade(longer, submit(one="import os\ndef one(a):\n    os._exit(7)"), ProcessSandbox, image="test")
+    reasons = [result.reason for result in report.results]
+    assert (
+        reasons
+        == ["it ended itself with exit code 7"] * 7
+        + ["the notebook's process was started 7 times and ended each time"] * 3
+    )
+
+
 def test_a_promised_test_that_does_not_report_earns_nothing(grade_toy: Grade) -> None:
     report = grade_toy(hidden={"test_sums.py": b"def test_one(notebook):\n    assert notebook.one(1) == 2\n"})
     assert (report.status, report.score) == (Status.GRADED, 1)
@@ -153,7 +170,8 @@ def test_a_promised_test_that_does_not_report_earns_nothing(grade_toy: Grade) ->
 
 
 def test_a_skipped_test_earns_nothing_and_is_the_authors_fault(grade_toy: Grade) -> None:
-    report = grade_toy(hidden={"test_sums.py": b"import pytest\ndef test_one(notebook):\n    pytest.skip('later')\n"})
+    skips = b"import pytest\ndef test_one(notebook):\n    notebook.one(1)\n    pytest.skip('later')\n"
+    report = grade_toy(hidden={"test_sums.py": skips})
     assert report.score == 0
     assert outcomes(report)["test_one"] == "error"
 
@@ -216,7 +234,11 @@ def test_a_sandbox_of_ours_that_fails_is_tried_again_twice(lab: Lab, submit: Sub
 
 
 def test_two_runs_give_the_same_report_but_for_times(grade_toy: Grade) -> None:
-    answers = {"two": "import random\nprint({1, 'a'}, hash('a'))\n1/0", "one": "def one(a):\n    raise KeyError(a)"}
+    answers = {
+        "two": "print({1, 'a'}, hash('a'))\nobject()",
+        "three": "1/0",
+        "one": "def one(a):\n    raise KeyError(a)",
+    }
     first, second = (_without_times(grade_toy(**answers)) for _ in range(2))
     assert first == second
 

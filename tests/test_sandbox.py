@@ -35,6 +35,7 @@ def test_a_sandbox_runs_cells_and_answers(channel: Channel) -> None:
     setup(channel)
     assert "hello" in run_cell(channel, "print(open('data/a.txt').read())\nx = 41")
     assert ask(channel, do="run", code="x + y", values={"y": 1}) == 42
+    assert ask(channel, do="get", name="y")[0] == "NameError", "a question's names are gone with it"  # type: ignore[index]
     assert ask(channel, do="read", path="data/a.txt") == b"hello"
     channel.close()
 

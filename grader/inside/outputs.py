@@ -22,13 +22,13 @@ class Outputs:
         self._room = 0
         self._collected: list[Output] = []
 
-    def start(self, *, keep: bool = True) -> None:
-        """Begin a new cell; with `keep` false, whatever it shows is dropped."""
+    def start(self) -> None:
+        """Begin a new cell."""
         self._collected = []
-        self._room = self._limit if keep else 0
+        self._room = self._limit
 
     def take(self) -> list[Output]:
-        """What was shown since `start`."""
+        """What was shown since `start`; what is shown from now to the next one is dropped."""
         taken, self._collected, self._room = self._collected, [], 0
         return taken
 
