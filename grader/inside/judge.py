@@ -124,7 +124,7 @@ class Judge:
 def _reference_of(value: object) -> dict[str, Any]:
     if isinstance(value, Reference):
         return dict(value._reference)  # noqa: SLF001 - a test must not reach it, the judge must
-    raise TypeError(f"a {type(value).__name__} cannot be sent to the learner's sandbox: send data, or use notebook.run")
+    raise WireError(f"a {type(value).__name__} cannot be sent to the learner's sandbox: send data, or use notebook.run")
 
 
 def _learner_error(value: object) -> LearnerError:

@@ -37,8 +37,8 @@ class Questions:
 
     def answer(self, body: bytes | bytearray) -> tuple[str, str, bytes]:
         """State, reason and encoded value of the answer; what the learner's code raises is an answer too."""
-        request = decode(body, resolve=self._resolve, bounds=self._bounds)
         try:
+            request = decode(body, resolve=self._resolve, bounds=self._bounds)
             value = self._doers[request["do"]](request)
             return "value", "", encode(value, refer=self._refer, bounds=self._bounds)
         except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
@@ -84,7 +84,7 @@ class Questions:
     def _resolve(self, reference: dict[str, Any]) -> object:
         generation, _, index = str(reference["id"]).partition("-")
         if int(generation) != self._generation:
-            raise LookupError("that object was lost when the sandbox was started anew")
+            raise WireError("that object was lost when the sandbox was started anew")
         return self._referred[int(index)]
 
 
