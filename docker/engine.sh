@@ -83,18 +83,20 @@ start_engine() {
         quietly systemctl start docker || exit 1
         return
     fi
-    forget_dead_engine
+    forget_dead dockerd /var/run/docker.pid
+    forget_dead containerd /var/run/docker/containerd/containerd.pid
     say "starting dockerd in the background, its log in $log"
     # A session of its own, so that it outlives the terminal and a Ctrl-C at make does not reach it.
     setsid nohup dockerd >>"$log" 2>&1 </dev/null &
 }
 
-# dockerd refuses to start while there is a process of the number in its pid file. In a restarted container that number
-# belongs to somebody else by now; and a killed dockerd that nobody has reaped yet is there still, but has no command line.
-forget_dead_engine() {
+# dockerd refuses to start while there is a process of the number in its pid file, and waits for a containerd of that
+# number. In a restarted container the number belongs to somebody else by now; and a killed process that nobody has
+# reaped yet is there still, but has no command line.
+forget_dead() {
     local pid
-    pid=$(cat /var/run/docker.pid 2>/dev/null) || return 0
-    grep -qsa dockerd "/proc/$pid/cmdline" || rm -f /var/run/docker.pid
+    pid=$(cat "$2" 2>/dev/null) || return 0
+    grep -qsa "$1" "/proc/$pid/cmdline" || rm -f "$2"
 }
 
 wait_for_engine() {
