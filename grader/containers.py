@@ -218,31 +218,18 @@ class ContainerSandbox:
         return self._socket
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stray:
-    """A container of a run that is dead."""
-
-    name: str
-    run: str
-    status: str
-
-
-def find_strays(client: Engine) -> list[Stray]:
-    """Containers whose grader process on this machine is dead. Raises SandboxError."""
+def find_strays(client: Engine) -> list[str]:
+    """Names of containers whose grader process on this machine is dead. Raises SandboxError."""
     with _ours("the engine cannot list containers"):
         found = client.api.containers(all=True, filters={"label": [RUN_LABEL, f"{HOST_LABEL}={_machine()}"]})
-    return [
-        Stray(name=one["Names"][0].lstrip("/"), run=one["Labels"][RUN_LABEL], status=one["Status"])
-        for one in found
-        if not _is_alive(one["Labels"].get(PROCESS_LABEL, ""))
-    ]
+    return [one["Names"][0].lstrip("/") for one in found if not _is_alive(one["Labels"].get(PROCESS_LABEL, ""))]
 
 
-def sweep(client: Engine, strays: list[Stray]) -> None:
+def sweep(client: Engine, strays: list[str]) -> None:
     """Remove strays. Raises SandboxError."""
     for stray in strays:
-        with _ours(f"container {stray.name} cannot be removed"), contextlib.suppress(NotFound):
-            client.api.remove_container(stray.name, force=True, v=True)
+        with _ours(f"container {stray} cannot be removed"), contextlib.suppress(NotFound):
+            client.api.remove_container(stray, force=True, v=True)
 
 
 def _container_settings(run: Run, role: Role, limits: Limits, name: str) -> dict[str, Any]:

@@ -205,10 +205,10 @@ def test_containers_of_a_killed_grader_are_found_and_swept(
     process = _start_grading(handed_in, tmp_path)
     _wait_until(lambda: len(_of_process(engine, process.pid)) == 2)
     names = _of_process(engine, process.pid)
-    assert not set(names) & {stray.name for stray in find_strays(engine)}, "a living run has no strays"
+    assert not set(names) & set(find_strays(engine)), "a living run has no strays"
     process.kill()
     process.communicate()
-    strays = [stray for stray in find_strays(engine) if stray.name in names]
+    strays = [stray for stray in find_strays(engine) if stray in names]
     assert len(strays) == 2
     sweep(engine, strays)
     assert _of_process(engine, process.pid) == []
