@@ -2,7 +2,7 @@
 
 import time
 
-from grader.inside.wire import Header, Reader, WireError, pack
+from grader.inside.wire import Header, Reader, WireError, split
 from grader.sandbox import Ending, Sandbox
 
 
@@ -30,8 +30,10 @@ class Channel:
 
     def send(self, header: Header, body: bytes | bytearray = b"", *, seconds: float) -> None:
         """Send a frame. Raises Late when the other side does not take it, Closed when it is gone."""
+        deadline = time.monotonic() + seconds
         try:
-            self._sandbox.send(pack(header, body), seconds)
+            for part in split(header, body):
+                self._sandbox.send(part, max(0, deadline - time.monotonic()))
         except TimeoutError as error:
             raise Late from error
         except EOFError as error:

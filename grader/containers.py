@@ -20,9 +20,10 @@ from docker.errors import DockerException, ImageNotFound, NotFound
 from docker.types import LogConfig, Ulimit
 from requests.exceptions import RequestException
 
-from grader.errors import SandboxError
+from grader.errors import EndedOutsideError, SandboxError
+from grader.inside.wire import Buffer
 from grader.model import Limits
-from grader.sandbox import ENVIRONMENT, STDERR_BYTES, Ending, Role, boot_program, programs
+from grader.sandbox import ENVIRONMENT, OWN_CODES, SIGNALLED, STDERR_BYTES, Ending, Role, boot_program, programs
 
 Engine: TypeAlias = docker.DockerClient
 """A connection to a Docker engine."""
@@ -36,6 +37,8 @@ _API_SECONDS = 60
 _MEBIBYTE = 1024 * 1024
 _STREAM_HEADER = struct.Struct(">BxxxI")
 _STDERR = 2
+_INODES = 65_536
+"""Of each writable folder: without a bound, empty files fill the kernel's memory."""
 # The engine's faults: its own errors, and those of the connection to it.
 ENGINE_ERRORS = (DockerException, RequestException, OSError)
 
@@ -87,6 +90,12 @@ class Run:
         with self._lock:
             self._open.pop(name, None)
 
+    def left(self) -> list[str]:
+        """Names of this run's containers that are there. Raises SandboxError."""
+        with _ours("the engine cannot list containers"):
+            found = self.client.api.containers(all=True, filters={"label": f"{RUN_LABEL}={self.id}"})
+        return [one["Names"][0].lstrip("/") for one in found]
+
     def close(self) -> None:
         """Remove every sandbox that is still open, and start no more."""
         with self._lock:
@@ -123,7 +132,7 @@ class ContainerSandbox:
         except (TimeoutError, EOFError) as error:
             raise SandboxError(f"the {role}'s sandbox took no programs: {self.ending()}") from error
 
-    def send(self, data: bytes, seconds: float) -> None:
+    def send(self, data: Buffer, seconds: float) -> None:
         """Write all of the data; see Sandbox."""
         stream = self._stream()
         stream.settimeout(seconds)
@@ -150,6 +159,8 @@ class ContainerSandbox:
         """How the container's process ended. Raises SandboxError when the engine cannot say."""
         with _ours("the engine cannot say how a sandbox ended"):
             state = self._wait_for_end()
+        if not state["Running"] and OWN_CODES <= state["ExitCode"] < SIGNALLED and not state["OOMKilled"]:
+            raise EndedOutsideError(f"somebody ended the sandbox {self.name} from outside (code {state['ExitCode']})")
         return Ending(
             code=None if state["Running"] else int(state["ExitCode"]),
             out_of_memory=bool(state["OOMKilled"]),
@@ -235,7 +246,7 @@ def sweep(client: Engine, strays: list[str]) -> None:
 def _container_settings(run: Run, role: Role, limits: Limits, name: str) -> dict[str, Any]:
     memory = limits.memory_mb * _MEBIBYTE
     # Owned by the user within: runc gives a mount the mode of the folder that it covers, whatever mode is asked for.
-    tmpfs = f"rw,nosuid,nodev,size={limits.disk_mb}m,mode=1777,uid={NOBODY},gid={NOBODY}"
+    tmpfs = f"rw,nosuid,nodev,size={limits.disk_mb}m,nr_inodes={_INODES},mode=1777,uid={NOBODY},gid={NOBODY}"
     host = run.client.api.create_host_config(
         network_mode="none", read_only=True, cap_drop=["ALL"], security_opt=["no-new-privileges:true"],
         mem_limit=memory, memswap_limit=memory, nano_cpus=int(limits.cpus * 1e9), pids_limit=limits.processes,

@@ -27,3 +27,7 @@ class SandboxError(GraderError):
     """A sandbox could not be made or kept: our failure, never the learner's."""
 
     exit_code = 4
+
+
+class EndedOutsideError(SandboxError):
+    """A sandbox was ended by something that is not in it."""

@@ -3,17 +3,19 @@
 import logging
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from grader.canary import send_canary
+from grader.conversation import Conversation, converse
 from grader.errors import LabError, RejectedError, SandboxError
-from grader.judge_side import JudgeSide, Reported
-from grader.learner_side import Gone, LearnerSide
+from grader.judge_side import Reported
 from grader.model import CellRun, HiddenTest, Lab, Outcome, Report, Result, Status, Submission
-from grader.notebook import Rebuilt, rebuild
 from grader.sandbox import Start
+from grader.submission import Rebuilt, rebuild
 
 RETRIES = 2
+PATIENCE = 2
+"""How many times as long as its limits one may take that had no processor, or waited, the first time."""
 _log = logging.getLogger(__name__)
 
 
@@ -26,39 +28,16 @@ def grade(lab: Lab, submission: Submission, start: Start, *, image: str) -> Repo
     blank = _blank(lab, submission, image)
     try:
         rebuilt = rebuild(lab, submission)
-        reported, runs = _converse_patiently(lab, rebuilt, start)
+        said = _converse_patiently(lab, rebuilt, start)
     except RejectedError as error:
         return _without_score(blank, Status.REJECTED, str(error))
     except (SandboxError, LabError) as error:
         return _without_score(blank, Status.UNGRADED, str(error))
-    results = score(lab, reported, runs)
+    results = score(lab, said.reported, said.runs)
     return blank.model_copy(update={
-        "status": Status.GRADED, "results": results, "cells": runs, "notes": rebuilt.notes,
+        "status": Status.GRADED, "results": results, "cells": said.runs, "notes": rebuilt.notes,
         "hints": next_hints(lab, results), "seconds": round(time.monotonic() - began, 3),
     })  # fmt: skip
-
-
-def converse(lab: Lab, rebuilt: Rebuilt, start: Start) -> tuple[dict[str, Reported], tuple[CellRun, ...]]:
-    """What the judge reported of each test, and what became of each cell. Raises SandboxError, LabError."""
-    learner = LearnerSide(start, lab, rebuilt.cells)
-    # The learner's imports are what takes longest, so its container is made alone and first.
-    learner.start()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="learner") as beside:
-        notebook = beside.submit(_run_notebook, learner)
-        judge: JudgeSide | None = None
-        try:
-            judge = JudgeSide(start, lab)
-            judge.collect()
-            notebook.result()
-            reported = judge.judge(learner)
-        finally:
-            # A sandbox takes a tenth of a second to remove, so both go at once.
-            notebook.exception()
-            removal = beside.submit(learner.close)
-            if judge is not None:
-                judge.close()
-            removal.result()
-    return reported, learner.runs()
 
 
 def score(lab: Lab, reported: Mapping[str, Reported], runs: tuple[CellRun, ...]) -> tuple[Result, ...]:
@@ -98,22 +77,36 @@ def _with_cause(reported: Reported | None, cell: CellRun | None) -> Reported | N
     return replace(reported, outcome=outcome, reason=f"the cell did not end: {cell.reason}") if outcome else reported
 
 
-def _converse_patiently(lab: Lab, rebuilt: Rebuilt, start: Start) -> tuple[dict[str, Reported], tuple[CellRun, ...]]:
-    """What `converse` returns; a sandbox of ours that failed is given up for a new one, twice."""
-    for _ in range(RETRIES):
+def _converse_patiently(lab: Lab, rebuilt: Rebuilt, start: Start) -> Conversation:
+    """A fair conversation; a sandbox of ours that failed is given up for a new one, twice."""
+    told: dict[str, CellRun] = {}
+    for tries_left in range(RETRIES, 0, -1):
         try:
-            return converse(lab, rebuilt, start)
+            return _converse_fairly(lab, rebuilt, start, told)
         except SandboxError as error:
-            _log.info("a sandbox failed, trying again: %s", error)
-    return converse(lab, rebuilt, start)
+            _log.info("a sandbox failed, %d more tries: %s", tries_left, error)
+    return _converse_fairly(lab, rebuilt, start, told, last_try=True)
 
 
-def _run_notebook(learner: LearnerSide) -> None:
-    try:
-        learner.run_notebook()
-    except Gone:
-        # The tests will hear of it: each question starts with an attempt to run the notebook.
-        return
+def _converse_fairly(
+    lab: Lab, rebuilt: Rebuilt, start: Start, told: dict[str, CellRun], *, last_try: bool = False
+) -> Conversation:
+    """A conversation whose abnormal ends are the submission's doing: a canary came through where it fell.
+
+    A canary may come too late to meet what held the submission up, or be too quick to be held up by it. So one that was
+    late without having computed is heard again, with more patience, and the second time counts.
+    """
+    said = converse(lab, rebuilt.cells, start, told=told, last_try=last_try)
+    if not said.is_abnormal or _earned(score(lab, said.reported, said.runs)) == lab.points:
+        return said
+    send_canary(lab, start)
+    if not said.was_idle:
+        return said
+    return converse(lab, rebuilt.cells, start, told=told, last_try=last_try, patience=PATIENCE)
+
+
+def _earned(results: tuple[Result, ...]) -> float:
+    return sum(result.earned for result in results)
 
 
 def _blank(lab: Lab, submission: Submission, image: str) -> Report:

@@ -14,8 +14,8 @@ from grader.learner_side import Gone, LearnerSide
 from grader.model import Lab, Outcome
 from grader.sandbox import START_SECONDS, Role, Start
 
-JUDGE_SECONDS = 120
-"""How long a judge may be silent while it is its turn."""
+_STUCK = "the test could not work with that answer; see that it has the type and size that the exercise asks for"
+_GIVEN_UP = "earlier answers brought the tests down too often for this one to be run"
 _MEBIBYTE = 1024 * 1024
 _JUDGE_BYTES = 1 << 30
 
@@ -30,6 +30,14 @@ class Reported:
     seconds: float = 0
 
 
+class _Stuck(Exception):  # noqa: N818 - perhaps the learner's doing, so a value in the report
+    """The judge ended by itself, fell silent or spoke nonsense."""
+
+    def __init__(self, outcome: Outcome, detail: str) -> None:
+        super().__init__(detail)
+        self.outcome = outcome
+
+
 class JudgeSide:
     """The judge's sandbox: collects the hidden tests, then runs them, asking on the way."""
 
@@ -37,6 +45,7 @@ class JudgeSide:
         self._lab = lab
         self._channel = Channel(start(Role.JUDGE, lab.limits))
         self._found: frozenset[str] = frozenset()
+        self._answers = 0
 
     def collect(self) -> None:
         """Send the hidden tests and learn which were found.
@@ -45,31 +54,51 @@ class JudgeSide:
         """
         files = {f"hidden/{name}": content for name, content in self._lab.hidden.items()} | self._lab.data
         setup = {"kind": "setup", "answer_bytes": self._lab.limits.answer_mb * _MEBIBYTE}
-        self._send(setup, encode(files))
-        told = self._value(self._receive("collected", START_SECONDS)[1])
+        try:
+            self._send(setup, encode(files))
+            told = self._value(self._receive("collected", START_SECONDS)[1])
+        except _Stuck as stuck:
+            raise SandboxError(f"the judge of {self._lab.id} {stuck}") from stuck
         if told["errors"]:
             raise LabError(f"{self._lab.id}: a hidden test file cannot be read: {told['errors'][0]}")
         self._found = frozenset(told["tests"])
         if len(self._found) < len(told["tests"]):
             raise LabError(f"{self._lab.id}: two hidden tests share a name; give each its own")
 
-    def judge(self, learner: LearnerSide) -> dict[str, Reported]:
-        """Run all tests that were found, relaying their questions; what was reported of each. Raises SandboxError."""
+    def judge(self, learner: LearnerSide, reported: dict[str, Reported]) -> bool:
+        """Run the tests that were found and not reported, relaying their questions; add what is reported of each.
+
+        False when an answer brought this judge down: a new one can go on with the rest. Raises SandboxError when it
+        went down without one.
+        """
         told = {
             run.exercise: {"source": run.source, "outputs": list(run.outputs)} for run in learner.runs() if run.exercise
         }
-        self._send({"kind": "begin"}, encode(told))
-        reported: dict[str, Reported] = {}
-        while reported.keys() != self._found and (test := self._next_test()) is not None:
-            reported[test] = self._one_test(test, learner)
-        return reported
+        test: str | None = None
+        try:
+            self._send({"kind": "begin", "skip": sorted(reported)}, encode(told))
+            while not self._found <= reported.keys() and (test := self._next_test()) is not None:
+                reported[test] = self._one_test(test, learner)
+        except _Stuck as stuck:
+            if not self._answers:
+                raise SandboxError(f"the judge of {self._lab.id} {stuck}") from stuck
+            learner.was_idle |= stuck.outcome is Outcome.TIMEOUT
+            if test is not None:
+                reported.setdefault(test, Reported(outcome=stuck.outcome, reason=_STUCK, detail=f"the judge {stuck}"))
+            return False
+        return True
+
+    def give_up(self, reported: dict[str, Reported]) -> None:
+        """Report the tests that no judge will run any more."""
+        for test in self._found - reported.keys():
+            reported[test] = Reported(outcome=Outcome.CRASHED, reason=_GIVEN_UP)
 
     def close(self) -> None:
         """Remove the sandbox."""
         self._channel.close()
 
     def _next_test(self) -> str | None:
-        header, _ = self._receive("test", JUDGE_SECONDS, or_kind="done")
+        header, _ = self._receive("test", self._lab.limits.seconds, or_kind="done")
         if header["kind"] == "done":
             return None
         if header["test"] not in self._found:
@@ -79,7 +108,7 @@ class JudgeSide:
     def _one_test(self, test: str, learner: LearnerSide) -> Reported:
         gone: Gone | None = None
         while True:
-            header, body = self._receive("ask", JUDGE_SECONDS, or_kind="result")
+            header, body = self._receive("ask", self._lab.limits.seconds, or_kind="result")
             if header["kind"] == "result":
                 self._check(test, header)
                 return _reported(header, self._value(body), gone)
@@ -87,6 +116,7 @@ class JudgeSide:
                 if gone is not None:
                     raise gone
                 answer, answer_body = learner.ask(body)
+                self._answers += 1
                 self._send({"kind": "answer", "state": answer["state"]}, answer_body)
             except Gone as end:
                 gone = end
@@ -98,7 +128,7 @@ class JudgeSide:
 
     def _send(self, header: Header, body: bytes | bytearray) -> None:
         try:
-            self._channel.send(header, body, seconds=JUDGE_SECONDS)
+            self._channel.send(header, body, seconds=START_SECONDS)
         except (Late, Closed) as error:
             raise self._fault(error) from error
 
@@ -117,19 +147,18 @@ class JudgeSide:
         except WireError as error:
             raise self._fault(error) from error
 
-    def _fault(self, error: Exception) -> SandboxError:
+    def _fault(self, error: Exception) -> _Stuck:
         if isinstance(error, Closed):
             ending = self._channel.ending()
             memory = ", out of memory" if ending.out_of_memory else ""
-            return SandboxError(
-                f"the judge of {self._lab.id} ended (code {ending.code}{memory}). {ending.stderr}".strip()
-            )
+            return _Stuck(Outcome.CRASHED, f"ended (code {ending.code}{memory}). {ending.stderr}".strip())
         if isinstance(error, Late):
-            return SandboxError(f"the judge of {self._lab.id} was silent for {JUDGE_SECONDS} s")
-        return SandboxError(f"the judge of {self._lab.id} cannot be understood: {error}")
+            return _Stuck(Outcome.TIMEOUT, "was silent for too long")
+        return _Stuck(Outcome.CRASHED, f"cannot be understood: {error}")
 
 
 def _reported(header: Header, detail: object, gone: Gone | None) -> Reported:
     if gone is not None:
-        return Reported(outcome=gone.outcome, reason=gone.reason, detail=str(detail), seconds=header["seconds"])
+        detail = f"{gone.detail}\n{detail}".strip()
+        return Reported(outcome=gone.outcome, reason=gone.reason, detail=detail, seconds=header["seconds"])
     return Reported(outcome=Outcome(header["outcome"]), detail=str(detail), seconds=header["seconds"])

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from grader.errors import LabError, UsageError
 from grader.model import Exercise, Frozen, Lab, Limits, Name, Text
-from grader.notebook import build_start_notebook
+from grader.notebook import build_start_notebook, read_answers
 
 START_NOTEBOOK = "start.ipynb"
 Kind = TypeVar("Kind", bound=BaseModel)
@@ -76,6 +76,7 @@ def load_lab(folder: Path, lab_id: str) -> Lab:
     return Lab(
         id=lab_id, title=said.title, minutes=said.minutes, skills=said.skills, environment=said.environment,
         exercises=said.exercises, limits=said.limits, notebook=fresh, data=data, hidden=hidden,
+        reference=read_answers((place / "source.py").read_text(encoding="utf-8")),
         version=_hash({"lab.toml": (place / "lab.toml").read_bytes(), "start": fresh} | hidden | data),
     )  # fmt: skip
 
@@ -96,7 +97,7 @@ def lab_folder(folder: Path, lab_id: str) -> Path:
     # Compared with the list, not joined to the folder: the id may come from a stranger's notebook.
     known = list_labs(folder)
     if lab_id not in known:
-        raise UsageError(f"there is no lab {lab_id!r}; there are: {', '.join(known)}")
+        raise UsageError(f"there is no lab {lab_id!r:.100}; there are: {', '.join(known)}")
     return folder / lab_id
 
 

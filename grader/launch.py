@@ -59,6 +59,10 @@ class Launcher:
             self._runs[image] = Run(client=self._client, image=image, runtime=self._runtime)
         return self._runs[image].start
 
+    def left(self) -> list[str]:
+        """Names of containers that this launcher started and that are still there. Raises SandboxError."""
+        return [name for run in self._runs.values() for name in run.left()]
+
     def __enter__(self) -> Self:
         return self
 

@@ -1,6 +1,7 @@
 """The data that flows through grading, frozen; it knows neither Docker nor files."""
 
 import hashlib
+from collections import Counter
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -46,6 +47,8 @@ class Limits(Frozen):
     """Wall time for one run of all cells."""
     question_seconds: float = Field(default=20, gt=0, le=600)
     """Wall time for one question of a hidden test."""
+    answers_seconds: float = Field(default=300, gt=0, le=7200)
+    """Wall time for all questions together: else answers just under the deadline would hold a grader for hours."""
     memory_mb: int = Field(default=2048, ge=256, le=65_536)
     cpus: float = Field(default=1, gt=0, le=64)
     processes: int = Field(default=128, ge=16, le=4096)
@@ -73,6 +76,8 @@ class Lab(Frozen):
     """Files that the learner sees, by path relative to the work folder."""
     hidden: dict[str, bytes]
     """Files of the judge's sandbox only, by path relative to `hidden/`."""
+    reference: dict[str, str]
+    """The author's own answers by exercise: known to be good, so that a sick machine can be told from a bad answer."""
     version: str
     """Hash of all that decides a score."""
 
@@ -94,11 +99,14 @@ class Submission(Frozen):
     learner: str
     lab_id: str
     notebook: bytes
+    """The file, or what of it matters to a grading."""
+    file_digest: str | None = None
+    """SHA-256 of the file, where the notebook is less than that."""
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the notebook's bytes."""
-        return hashlib.sha256(self.notebook).hexdigest()
+        """SHA-256 of the file that was handed in."""
+        return self.file_digest or hashlib.sha256(self.notebook).hexdigest()
 
 
 class Outcome(StrEnum):
@@ -114,6 +122,10 @@ class Outcome(StrEnum):
     """The learner's code did not answer in time."""
     CRASHED = "crashed"
     """The learner's process ended in the middle of the test."""
+
+
+ABNORMAL = frozenset({Outcome.TIMEOUT, Outcome.CRASHED, Outcome.MISSING})
+"""Outcomes that say nothing of an answer: the test came to no verdict of its own."""
 
 
 class Status(StrEnum):
@@ -154,6 +166,10 @@ class CellRun(Frozen):
     seconds: float = 0
 
 
+NOT_GRADED = "not graded yet: something went wrong on our side"
+"""What a learner is told of an ungraded submission: the reason itself may quote a hidden test."""
+
+
 class Report(Frozen):
     """What one grading found. For a learner's eyes take `for_learner`."""
 
@@ -188,6 +204,21 @@ class Report(Frozen):
         """Points that could be earned."""
         return sum(result.points for result in self.results)
 
+    @property
+    def remark(self) -> str:
+        """What the score does not say: how many tests ended abnormally and why, or that they broke; else empty.
+
+        It is for learners too, and like every reason in part a learner's own words.
+        """
+        if self.status is not Status.GRADED:
+            return ""
+        abnormal = [result.reason for result in self.results if result.outcome in ABNORMAL]
+        broken = sum(result.outcome is Outcome.ERROR for result in self.results)
+        said = [_say_abnormal(abnormal, len(self.results))] if abnormal else []
+        if broken:
+            said.append(f"{broken} test error{'s' * (broken > 1)}")
+        return "; ".join(said)
+
     def earned(self, exercise: str) -> tuple[float, float]:
         """Points earned and points possible in one exercise."""
         mine = [result for result in self.results if result.exercise == exercise]
@@ -197,11 +228,23 @@ class Report(Frozen):
         """Ids of the exercises, in the lab's order."""
         return tuple(dict.fromkeys(result.exercise for result in self.results))
 
+    def for_summary(self) -> "Report":
+        """The same without what was typed and shown: what a batch of hundreds can keep of each."""
+        runs = tuple(run.model_copy(update={"source": "", "outputs": ()}) for run in self.cells if run.exercise)
+        return self.model_copy(update={"cells": runs})
+
     def for_learner(self) -> "Report":
         """The same without what could carry a hidden test's data out: details, test names, our own errors' text.
 
         Times of the tests too: code that knows a test's data can be slow by as much as it wants to say.
         """
         told = tuple(result.model_copy(update={"detail": "", "test": "", "seconds": 0}) for result in self.results)
-        reason = "" if self.status is Status.UNGRADED else self.reason
+        reason = NOT_GRADED if self.status is Status.UNGRADED else self.reason
         return self.model_copy(update={"results": told, "reason": reason, "seconds": 0})
+
+
+def _say_abnormal(reasons: list[str], tests: int) -> str:
+    ended = "nothing could be run" if len(reasons) == tests else f"{len(reasons)} of {tests} tests ended abnormally"
+    # The commonest, and of equals the first.
+    reason, _ = Counter(reasons).most_common(1)[0]
+    return f"{ended}: {reason}" if reason else ended

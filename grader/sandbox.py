@@ -1,5 +1,6 @@
 """What a sandbox must do, whoever makes it; and ProcessSandbox, for authors and machines without Docker."""
 
+import contextlib
 import importlib.resources
 import json
 import os
@@ -17,14 +18,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+import psutil
+
 from grader.errors import SandboxError
+from grader.inside.wire import Buffer
 from grader.model import Limits
 
 START_SECONDS = 60
 """How long a sandbox may take until its program answers."""
 STDERR_BYTES = 4_096
-SIGNALLED = 128
-"""What an exit code is above when a signal ended the process, as shells count."""
+SIGNALLED = 192
+"""What an exit code is above when a signal ended the learner's or the judge's own process; see inside/boot.py."""
+OWN_CODES = 128
+"""What every exit code of the process's own is below; what lies between the two says that its sandbox was ended."""
+_SWEEPS = 20
 _PEEKS = 50
 _PEEK_SECONDS = 0.02
 
@@ -54,7 +61,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
-    """How a sandbox's process ended; `code` is 128 + signal when a signal did it, None when it still runs."""
+    """How a sandbox's process ended; `code` is SIGNALLED + signal when a signal did it, None when it still runs."""
 
     code: int | None
     out_of_memory: bool = False
@@ -64,8 +71,8 @@ class Ending:
 class Sandbox(Protocol):
     """One started process behind one byte stream; above this protocol nobody can tell what keeps it."""
 
-    def send(self, data: bytes, seconds: float) -> None:
-        """Write all of the data. Raises TimeoutError when it is not taken in time, EOFError when the process ended."""
+    def send(self, data: Buffer, seconds: float) -> None:
+        """Write all of the data, uncopied. Raises TimeoutError when it is not taken in time, EOFError when it ended."""
 
     def receive(self, size: int, seconds: float) -> bytes:
         """At most `size` bytes, b"" at the end of the stream. Raises TimeoutError when none come in time."""
@@ -103,19 +110,19 @@ class ProcessSandbox:
     """A child process in a folder of its own. It bounds memory and time, and isolates nothing."""
 
     def __init__(self, role: Role, limits: Limits) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="pivotlab-", ignore_cleanup_errors=True)
+        self._folder = tempfile.mkdtemp(prefix=_folder_prefix())
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
-        environment = ENVIRONMENT | {"PATH": os.environ.get("PATH", os.defpath), "HOME": self._folder.name}
+        environment = ENVIRONMENT | {"PATH": os.environ.get("PATH", os.defpath), "HOME": self._folder}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", boot_program()],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr,
-            cwd=self._folder.name, env=environment, bufsize=0, start_new_session=True,
+            cwd=self._folder, env=environment, bufsize=0, start_new_session=True,
         )  # fmt: skip
         _limit_memory(self._process.pid, limits.memory_mb)
         self._in, self._out = _pipes(self._process)
         self.send(programs(role), limits.seconds)
 
-    def send(self, data: bytes, seconds: float) -> None:
+    def send(self, data: Buffer, seconds: float) -> None:
         """Write all of the data; see Sandbox."""
         view = memoryview(data)
         deadline = time.monotonic() + seconds
@@ -143,11 +150,52 @@ class ProcessSandbox:
         """End the process group and remove the folder; see Sandbox."""
         if self._process.stdin is None or self._process.stdin.closed:
             return
-        # The group's number is ours until its leader is reaped, which nothing does before the next line but one.
+        _kill_all_below(psutil.Process(self._process.pid))
+        # The group's number is ours until its leader is reaped, which nothing does before `communicate`.
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.communicate()
         self._stderr.close()
-        self._folder.cleanup()
+        # Python's own removal gives up where folders nest by the thousand.
+        subprocess.run(["rm", "-rf", "--", self._folder], check=False)  # noqa: S607
+
+
+def _kill_all_below(parent: psutil.Process) -> None:
+    """End all that a sandbox's first process started and adopted; it is stopped, so that it adopts until the last."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        parent.suspend()
+    for _ in range(_SWEEPS):
+        left = [process for process in parent.children(recursive=True) if _is_alive(process)]
+        if not left:
+            return
+        for process in left:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def find_left() -> list[str]:
+    """Folders and processes of process sandboxes of this grader that are still there."""
+    prefix = str(Path(tempfile.gettempdir()) / _folder_prefix())
+    folders = [f"folder {folder}" for folder in sorted(Path(tempfile.gettempdir()).glob(f"{_folder_prefix()}*"))]
+    left = [process.pid for process in psutil.process_iter() if _home(process).startswith(prefix)]
+    return folders + [f"process {pid}" for pid in left]
+
+
+def _folder_prefix() -> str:
+    return f"pivotlab-{os.getpid()}-"
+
+
+def _home(process: psutil.Process) -> str:
+    try:
+        return str(process.environ().get("HOME", ""))
+    except psutil.Error:
+        return ""
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[int, int]:

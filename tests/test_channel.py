@@ -3,7 +3,7 @@
 import pytest
 
 from grader.channel import Channel, Closed, Garbled, Late
-from grader.inside.wire import pack
+from grader.inside.wire import Buffer, pack
 from grader.sandbox import Ending
 
 
@@ -13,12 +13,14 @@ class Scripted:
     def __init__(self, said: bytes, *, ends: bool = False) -> None:
         self.said = said
         self.heard = b""
+        self.parts: list[tuple[Buffer, float]] = []
         self.ends = ends
 
-    def send(self, data: bytes, seconds: float) -> None:
+    def send(self, data: Buffer, seconds: float) -> None:
         if self.ends:
             raise EOFError
         self.heard += data
+        self.parts.append((data, seconds))
 
     def receive(self, size: int, seconds: float) -> bytes:
         if not self.said and not self.ends:
@@ -69,3 +71,17 @@ def test_what_is_no_frame_or_too_long_is_garbled(said: bytes) -> None:
 def test_sending_to_what_ended_is_closed() -> None:
     with pytest.raises(Closed):
         Channel(Scripted(b"", ends=True)).send({"id": "a"}, seconds=1)
+
+
+def test_a_small_frame_is_sent_in_one_piece() -> None:
+    sandbox = Scripted(b"")
+    Channel(sandbox).send({"id": "a"}, b"body", seconds=1)
+    assert [data for data, _ in sandbox.parts] == [pack({"id": "a"}, b"body")]
+
+
+def test_a_large_body_is_sent_uncopied_and_within_the_same_time() -> None:
+    sandbox, body = Scripted(b""), bytearray(1_000_000)
+    Channel(sandbox).send({"id": "a"}, body, seconds=1)
+    assert sandbox.heard == pack({"id": "a"}, body)
+    assert sandbox.parts[-1][0] is body
+    assert 1 >= sandbox.parts[0][1] >= sandbox.parts[1][1] >= 0

@@ -119,7 +119,7 @@ def test_another_runtime_grades_where_it_is_registered(
     patient = lab.model_copy(update={"limits": lab.limits.model_copy(update={"memory_mb": 512})})
     dies = submit(two="import os\ndef two(a, b): os._exit(7)")
     report = grade(patient, dies, other.start, image=run.image)
-    assert (report.score, report.results[1].reason) == (5, "it ended itself with exit code 7")
+    assert (report.score, report.results[1].detail.partition("\n")[0]) == (5, "exit code 7")
 
 
 class Proxy:

@@ -2,7 +2,11 @@
 
 import pytest
 
-from tests.conftest import Grade
+from grader.conversation import converse
+from grader.model import Lab
+from grader.sandbox import Start
+from grader.submission import rebuild
+from tests.conftest import Grade, Submit
 
 LEARNERS_CELL = """
 class Thing:
@@ -56,7 +60,7 @@ def test_a_hidden_test_reaches_all_that_an_author_was_promised(grade_toy: Grade)
     assert found["test_three"] == ("passed", "")
 
 
-def test_a_reference_from_a_sandbox_that_ended_is_no_other_object(grade_toy: Grade) -> None:
+def test_a_reference_from_a_sandbox_that_ended_is_no_other_object(lab: Lab, submit: Submit, start: Start) -> None:
     hidden = b"""
 import pytest
 kept = []
@@ -69,10 +73,11 @@ def test_three(notebook):
     notebook["other"]
     assert kept[0].size == 3
 """
-    report = grade_toy(two=LEARNERS_CELL, hidden={"test_sums.py": hidden})
-    outcomes = {result.test: result.outcome.value for result in report.results}
+    asked = lab.model_copy(update={"hidden": {"test_sums.py": hidden}})
+    said = converse(asked, rebuild(lab, submit(two=LEARNERS_CELL)).cells, start, told={})
+    outcomes = {test: one.outcome.value for test, one in said.reported.items()}
     assert (outcomes["test_one"], outcomes["test_three"]) == ("crashed", "failed")
-    assert "lost when the sandbox was started anew" in report.results[-1].detail
+    assert "lost when the sandbox was started anew" in said.reported["test_three"].detail
 
 
 @pytest.mark.parametrize("code", ["1 +", "import nothing_of_that_name", "undefined"])

@@ -7,6 +7,7 @@ import contextlib
 import json
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from types import FrameType
 from typing import NamedTuple
@@ -39,11 +40,15 @@ def main() -> None:
     worker: Worker | None = None
     while (frame := uplink.receive()) is not None:
         header, body = frame
+        began = time.process_time()
         if worker is None:
             worker, answer = Worker(header, body), Answer("ready", "", b"")
         else:
             answer = worker.run(header, body) if header["kind"] == "cell" else worker.ask(header, body)
-        told = {"id": header["id"], "state": answer.state, "reason": answer.reason[:_REASON_CHARACTERS]}
+        told = {
+            "id": header["id"], "state": answer.state, "reason": answer.reason[:_REASON_CHARACTERS],
+            "cpu_seconds": time.process_time() - began,
+        }  # fmt: skip
         uplink.send(told, answer.body)
 
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from grader.inside.values import Bounds, decode
-from grader.inside.wire import Header, Reader, pack
+from grader.inside.wire import Header, Reader, split
 
 Body = bytes | bytearray
 # The host is trusted, and a lab's data may be large.
@@ -28,9 +28,10 @@ class Uplink:
 
     def send(self, header: Header, body: Body = b"") -> None:
         """Send one frame, whole."""
-        view = memoryview(pack(header, body))
-        while view:
-            view = view[os.write(self._send, view) :]
+        for part in split(header, body):
+            view = memoryview(part)
+            while view:
+                view = view[os.write(self._send, view) :]
 
 
 def write_files(body: Body) -> None:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 Header = dict[str, Any]
+Buffer = bytes | bytearray | memoryview
 
 _LENGTHS = struct.Struct(">II")
 _CHUNK_BYTES = 262_144
+_JOINED_BYTES = 65_536
 _NUMBER_CHARACTERS = 32
 
 
@@ -21,17 +23,24 @@ class WireError(Exception):
     """Bytes that are no frame or no value, or a value that cannot cross; the only error of the wire."""
 
 
-def pack(header: Mapping[str, object], body: bytes | bytearray | memoryview = b"") -> bytes:
-    """One frame, ready to be sent.
+def pack(header: Mapping[str, object], body: Buffer = b"") -> bytes:
+    """One frame, ready to be sent. Raises WireError; see `split`."""
+    return b"".join(split(header, body))
+
+
+def split(header: Mapping[str, object], body: Buffer = b"") -> tuple[Buffer, ...]:
+    """One frame as what is to be sent one after the other: a small frame in one piece, a large body as it is, uncopied.
 
     Raises WireError when the header is not JSON (nan and inf are not) or either part is longer than 4 GiB.
     """
     try:
         text = json.dumps(dict(header), allow_nan=False, separators=(",", ":")).encode()
-        lengths = _LENGTHS.pack(len(text), memoryview(body).nbytes)
+        size = memoryview(body).nbytes
+        head = _LENGTHS.pack(len(text), size) + text
     except (TypeError, ValueError, RecursionError, struct.error) as error:
         raise WireError(f"this frame cannot be sent: {error}") from error
-    return b"".join((lengths, text, body))
+    # Two small writes would be two packets and, over TCP, a wait between them.
+    return (b"".join((head, body)),) if size <= _JOINED_BYTES else (head, body)
 
 
 class Reader:
