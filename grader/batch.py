@@ -1,20 +1,33 @@
-"""Grades many submissions over any concurrent.futures executor; what is already graded stays graded."""
+"""Grades many submissions over any concurrent.futures executor; what is already graded stays graded.
+
+However many there are, few are in memory: each file is looked at, and read again when its turn comes.
+"""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import RejectedError, UsageError
 from grader.labs import load_lab
 from grader.model import Lab, Report, Status, Submission
-from grader.notebook import parse, read_lab_id, read_notebook
-from grader.report import read_report, report_name, write_report
+from grader.report import read_summary, report_name, write_report
+from grader.submission import keep_what_runs, read_notebook
 
-Job = tuple[Lab, Submission]
 Grade = Callable[[Lab, Submission], Report]
 _IGNORED = ".ipynb_checkpoints"
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A notebook that can be graded: where it lies and what it was when it was looked at. Its bytes stay there."""
+
+    file: Path
+    submission: str
+    lab: Lab
+    digest: str
 
 
 def find_notebooks(places: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -37,27 +50,8 @@ def find_notebooks(places: Sequence[Path]) -> list[tuple[Path, str]]:
     return _with_unique_ids(found)
 
 
-def grade_all(
-    jobs: Sequence[Job], grade: Grade, executor: Executor, *, folder: Path, images: Mapping[str, str]
-) -> Iterator[Report]:
-    """Reports as they come; each is written to the folder before it is handed on.
-
-    `images` are by environment. A report there of the same notebook, lab version and image is handed on as it is.
-    """
-    waiting: dict[Future[Report], Job] = {}
-    for lab, submission in jobs:
-        if done := _find_done(lab, submission, folder, images[lab.environment]):
-            yield done
-        else:
-            waiting[executor.submit(grade, lab, submission)] = (lab, submission)
-    for future in as_completed(waiting):
-        report = _report_of(future, *waiting[future], image=images[waiting[future][0].environment])
-        write_report(report, folder)
-        yield report
-
-
 def read_jobs(found: Sequence[tuple[Path, str]], labs: Path, lab_id: str | None) -> tuple[list[Job], list[Report]]:
-    """What can be graded, and a rejected report for each file that cannot.
+    """What can be graded, and a rejected report for each file that cannot; of no file more than its digest is kept.
 
     The lab is the one that a notebook names itself; with `lab_id` it must be that one, or name none. Raises LabError.
     """
@@ -66,7 +60,7 @@ def read_jobs(found: Sequence[tuple[Path, str]], labs: Path, lab_id: str | None)
     known: dict[str, Lab] = {}
     for file, submission in found:
         try:
-            jobs.append(_read_job(file, submission, labs, lab_id, known))
+            jobs.append(_look_at(file, submission, labs, lab_id, known))
         except UsageError as error:
             rejected.append(Report(
                 submission=submission, submission_digest="", learner=_learner(submission), lab=lab_id or "",
@@ -75,21 +69,74 @@ def read_jobs(found: Sequence[tuple[Path, str]], labs: Path, lab_id: str | None)
     return jobs, rejected
 
 
-def _read_job(file: Path, submission: str, labs: Path, lab_id: str | None, known: dict[str, Lab]) -> Job:
+def grade_all(  # noqa: PLR0913 - what, how, where, and how many at once
+    jobs: Iterable[Job], grade: Grade, executor: Executor, *, folder: Path, images: Mapping[str, str], window: int
+) -> Iterator[Report]:
+    """Reports as they come, as `Report.for_summary` has them; each is whole in the folder before it is handed on.
+
+    `images` are by environment. A report there of the same notebook, lab version and image is handed on as it is. No
+    more than `window` submissions are in memory, those that wait for the executor included.
+    """
+    waiting: dict[Future[Report], Job] = {}
+    for job in jobs:
+        image = images[job.lab.environment]
+        if done := _find_done(job, folder, image):
+            yield done
+            continue
+        if len(waiting) >= window:
+            yield _take_finished(waiting, folder, images)
+        submission = _read_again(job)
+        if isinstance(submission, Submission):
+            waiting[executor.submit(grade, job.lab, submission)] = job
+        else:
+            yield _write(_ungraded(job, submission, image), folder)
+    while waiting:
+        yield _take_finished(waiting, folder, images)
+
+
+def _look_at(file: Path, submission: str, labs: Path, lab_id: str | None, known: dict[str, Lab]) -> Job:
     if file.is_symlink():
         # It may lead to another learner's work, and the report would show it.
         raise RejectedError("it is a link to another file; hand in the notebook itself")
-    notebook = read_notebook(file)
-    said = read_lab_id(parse(notebook))
-    wanted = lab_id or said
+    document, digest = read_notebook(file)
+    wanted = lab_id or document.lab_id
     if wanted is None:
         raise RejectedError("the notebook does not say which lab it is of; say it: --lab PATH/LAB")
-    if said not in {None, wanted}:
-        raise RejectedError(f"the notebook is of lab {said!r:.100}, not {wanted}; hand in the right one")
+    if document.lab_id not in {None, wanted}:
+        raise RejectedError(f"the notebook is of lab {document.lab_id!r:.100}, not {wanted}; hand in the right one")
     if wanted not in known:
         known[wanted] = load_lab(labs, wanted)
-    job = Submission(id=submission, learner=_learner(submission), lab_id=wanted, notebook=notebook)
-    return known[wanted], job
+    keep_what_runs(known[wanted], document)
+    return Job(file=file, submission=submission, lab=known[wanted], digest=digest)
+
+
+def _read_again(job: Job) -> Submission | str:
+    """The submission, or why there is none any more."""
+    try:
+        document, digest = read_notebook(job.file)
+        if digest == job.digest:
+            notebook = keep_what_runs(job.lab, document)
+            return Submission(
+                id=job.submission, learner=_learner(job.submission), lab_id=job.lab.id,
+                notebook=notebook, file_digest=digest,
+            )  # fmt: skip
+    except UsageError as error:
+        if not job.file.is_file():
+            return "its file has vanished since this run began; hand it in again, then run the same command again"
+        _log.info("%s has changed: %s", job.file, error)
+    return "its file has changed since this run began; run the same command again"
+
+
+def _take_finished(waiting: dict[Future[Report], Job], folder: Path, images: Mapping[str, str]) -> Report:
+    """The next that is done, written and no longer waited for."""
+    future = wait(waiting, return_when=FIRST_COMPLETED).done.pop()
+    job = waiting.pop(future)
+    return _write(_report_of(future, job, images[job.lab.environment]), folder)
+
+
+def _write(report: Report, folder: Path) -> Report:
+    write_report(report, folder)
+    return report.for_summary()
 
 
 def _learner(submission: str) -> str:
@@ -97,25 +144,30 @@ def _learner(submission: str) -> str:
     return submission.split("/", maxsplit=1)[0]
 
 
-def _report_of(future: Future[Report], lab: Lab, submission: Submission, *, image: str) -> Report:
+def _report_of(future: Future[Report], job: Job, image: str) -> Report:
     try:
         return future.result()
     except Exception as error:  # noqa: BLE001 - a fault of ours in one must not cost the other 299
-        _log.exception("grading %s failed", submission.id)
-        reason = f"a fault of Pivotlab, please report it: {type(error).__name__}: {error}"
-        return Report(
-            submission=submission.id, submission_digest=submission.digest, learner=submission.learner,
-            lab=lab.id, lab_title=lab.title, lab_version=lab.version, image=image,
-            status=Status.UNGRADED, reason=reason,
-        )  # fmt: skip
+        _log.exception("grading %s failed", job.submission)
+        return _ungraded(job, f"a fault of Pivotlab, please report it: {type(error).__name__}: {error}", image)
 
 
-def _find_done(lab: Lab, submission: Submission, folder: Path, image: str) -> Report | None:
-    report = read_report(folder / f"{report_name(submission.id)}.json")
+def _ungraded(job: Job, reason: str, image: str) -> Report:
+    return Report(
+        submission=job.submission, submission_digest=job.digest, learner=_learner(job.submission),
+        lab=job.lab.id, lab_title=job.lab.title, lab_version=job.lab.version, image=image,
+        status=Status.UNGRADED, reason=reason,
+    )  # fmt: skip
+
+
+def _find_done(job: Job, folder: Path, image: str) -> Report | None:
+    report = read_summary(folder / f"{report_name(job.submission)}.json")
     if report is None or report.status is not Status.GRADED:
         return None
-    same = (report.submission, report.submission_digest, report.lab_version, report.image)
-    return report if same == (submission.id, submission.digest, lab.version, image) else None
+    same = (report.submission_digest, report.lab_version, report.image)
+    if same != (job.digest, job.lab.version, image):
+        return None
+    return report.model_copy(update={"submission": job.submission, "learner": _learner(job.submission)})
 
 
 def _with_unique_ids(found: list[tuple[Path, str]]) -> list[tuple[Path, str]]:

@@ -13,19 +13,25 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
 from grader import __version__
 from grader.batch import Job, find_notebooks, grade_all, read_jobs
 from grader.errors import GraderError, LabError
+from grader.files import require_writable, write_whole
+from grader.formats.junit import render_junit
+from grader.formats.markdown import render_markdown
+from grader.formats.sarif import render_sarif
+from grader.formats.spreadsheet import render_csv
 from grader.grade import grade as grade_one
 from grader.labs import START_NOTEBOOK, default_folder, lab_folder, list_labs, load_lab, read_paths, start_notebook
 from grader.launch import NOT_ISOLATED, Kind, Launcher
 from grader.model import Lab, Report, Status, Submission
 from grader.notebook import fill, read_answers
-from grader.rendering import make_visible
-from grader.report import report_name, results_table, summary, write_report
+from grader.rendering import cut, escape_unseen, tame
+from grader.report import FIELD_CHARACTERS, report_name, results_table, summary, write_report
 
 INTERRUPTED = 130
 
@@ -44,16 +50,30 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of 
 RuntimeOption = Annotated[
     str | None, typer.Option("--runtime", help="Docker runtime, such as runsc.", envvar="PIVOTLAB_RUNTIME")
 ]
+CsvOption = Annotated[Path | None, typer.Option(help="Also write all scores to this file, for a spreadsheet.")]
+JunitOption = Annotated[Path | None, typer.Option(help="Also write JUnit XML to this file, for CI.")]
+SarifOption = Annotated[Path | None, typer.Option(help="Also write SARIF 2.1.0 to this file, for code scanning.")]
+MarkdownOption = Annotated[Path | None, typer.Option(help="Also write a summary to this file, for a CI job's page.")]
+
+
+class _Telling(logging.Formatter):
+    """Records may quote a stranger's words too, and tracebacks do."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as it is safe to show."""
+        return _tell(super().format(record))
 
 
 def main() -> None:
     """Run the command line; every error of ours becomes its message and its exit code."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Telling("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         code = app(standalone_mode=False)
     except GraderError as error:
-        err.print(make_visible(f"pivotlab: {error}"), markup=False, style="red", soft_wrap=True)
+        err.print(_tell(f"pivotlab: {error}"), markup=False, style="red", soft_wrap=True)
         sys.exit(error.exit_code)
     except typer.Exit as stop:
         sys.exit(stop.exit_code)
@@ -114,6 +134,10 @@ def grade(  # noqa: PLR0913 - each is an option
     sandbox: Annotated[Kind, typer.Option(help="What submissions run in.")] = Kind.AUTO,
     runtime: RuntimeOption = None,
     labs: LabsOption = None,
+    csv: CsvOption = None,
+    junit: JunitOption = None,
+    sarif: SarifOption = None,
+    markdown: MarkdownOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Grade notebooks against their lab's hidden tests; a JSON and an HTML report for each.
@@ -121,7 +145,10 @@ def grade(  # noqa: PLR0913 - each is an option
     Exit code: 0 all have full marks, 1 some have less, 2 a file was rejected, 3 a lab is unsound, 4 something stayed
     ungraded. Run it again and it goes on where it stopped.
     """
+    asked = ((csv, render_csv), (junit, render_junit), (sarif, render_sarif), (markdown, render_markdown))
+    formats = [(file, render) for file, render in asked if file is not None]
     jobs, reports = read_jobs(find_notebooks(notebooks), labs or default_folder(), lab)
+    require_writable([file for file, _ in formats])
     for report in reports:
         write_report(report, out_folder)
     with Launcher(sandbox, runtime) as launcher:
@@ -129,6 +156,8 @@ def grade(  # noqa: PLR0913 - each is an option
             err.print(NOT_ISOLATED, style="bold yellow", soft_wrap=True)
         reports += _grade_jobs(jobs, launcher, out_folder)
     reports.sort(key=lambda report: report.submission)
+    contents = {file: render(reports).encode() for file, render in formats}
+    write_whole(contents, mend="make room, and the same command goes on from the reports that are there")
     _show(reports, out_folder, as_json=as_json)
     return _exit_code(reports)
 
@@ -153,6 +182,42 @@ def notebook(
         if samples is not None:
             _write_samples(place, fresh, samples)
     return 0
+
+
+@app.command(epilog="Example: `pivotlab attack --only forging`")
+def attack(  # noqa: PLR0913 - each is an option
+    lab: Annotated[str | None, typer.Argument(help="PATH/LAB to attack; a lab made for it when left out.")] = None,
+    *,
+    only: Annotated[str, typer.Option(help="Only attacks whose name has this in it, such as a family.")] = "",
+    sandbox: Annotated[Kind, typer.Option(help="What submissions run in.")] = Kind.AUTO,
+    runtime: RuntimeOption = None,
+    labs: LabsOption = None,
+    attacks: Annotated[Path | None, typer.Option(help="Folder of the attacks.")] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Hand in every known attack and show what became of each: the proof that this installation holds.
+
+    Exit code: 0 all were held and nothing was left behind, 1 one was not. Under `--sandbox process` some cannot be
+    held, for nothing isolates there; the table says which and why.
+    """
+    from grader.attacks.attack import TARGET, default_attacks, list_attacks  # noqa: PLC0415 - no other command needs it
+    from grader.attacks.siege import besiege, prepare  # noqa: PLC0415
+    from grader.attacks.table import as_rows, siege_table, verdict_line  # noqa: PLC0415
+
+    suite = attacks or default_attacks()
+    chosen = list_attacks(suite, only)
+    folder = (labs or default_folder()) if lab else suite / "target"
+    with Launcher(sandbox, runtime) as launcher, _progress() as progress:
+        task = progress.add_task("Attacking", total=len(chosen))
+        ground = prepare(load_lab(folder, lab or TARGET), folder, launcher)
+        workers = os.cpu_count() or 1
+        siege = besiege(chosen, ground, launcher, workers=workers, tell=lambda _: progress.advance(task))
+    if as_json:
+        print(escape_unseen(json.dumps(as_rows(siege), indent=2, ensure_ascii=False)))  # noqa: T201 - as above
+    else:
+        out.print(siege_table(siege, isolates=launcher.isolates))
+        out.print(verdict_line(siege))
+    return 0 if siege.held else 1
 
 
 @app.command(epilog="Example: `pivotlab doctor`")
@@ -218,18 +283,19 @@ def images_list(*, as_json: JsonOption = False) -> int:
 
 
 def _grade_jobs(jobs: Sequence[Job], launcher: Launcher, folder: Path) -> list[Report]:
-    images = launcher.images({lab.environment for lab, _ in jobs})
+    images = launcher.images({job.lab.environment for job in jobs})
 
     def grade_job(lab: Lab, submission: Submission) -> Report:
         image = images[lab.environment]
         return grade_one(lab, submission, launcher.starter(image), image=image)
 
     reports = []
-    executor = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="grade")
+    workers = os.cpu_count() or 1
+    executor = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="grade")
     with _progress() as progress:
         task = progress.add_task("Grading", total=len(jobs))
         try:
-            for report in grade_all(jobs, grade_job, executor, folder=folder, images=images):
+            for report in grade_all(jobs, grade_job, executor, folder=folder, images=images, window=2 * workers):
                 reports.append(report)
                 progress.advance(task)
         finally:
@@ -250,23 +316,30 @@ def _progress() -> Progress:
 def _show(reports: Sequence[Report], folder: Path, *, as_json: bool) -> None:
     for report in reports:
         if report.score is None:
-            said = make_visible(f"{report.submission}: {report.status}: {report.reason}")
-            err.print(said, markup=False, highlight=False, soft_wrap=True)
+            # Our word first: a CI log, or its reader, takes the beginning of a line for ours.
+            said = f"{report.status}: {report.submission}: {report.reason}"
+            err.print(tame(cut(said, FIELD_CHARACTERS)), markup=False, highlight=False, soft_wrap=True)
     if as_json:
         rows = [_row(report, folder) for report in reports]
-        print(json.dumps(rows, indent=2, ensure_ascii=False))  # noqa: T201 - as above
+        print(escape_unseen(json.dumps(rows, indent=2, ensure_ascii=False)))  # noqa: T201 - as above
         return
-    out.print(results_table(reports))
+    out.print(Padding(results_table(reports), (0, 0, 0, 1)))
     out.print(summary(reports))
     for report in reports:
         name = report_name(report.submission)
         out.print(f"{folder / name}.json  {folder / name}.html", markup=False, highlight=False, soft_wrap=True)
 
 
+def _tell(text: str) -> str:
+    """Words of ours that may quote a stranger's: lines after the first are set in, for they may begin with those."""
+    return tame(text, keep="\n\t").replace("\n", "\n  ")
+
+
 def _row(report: Report, folder: Path) -> dict[str, object]:
     return {
         "submission": report.submission, "learner": report.learner, "lab": report.lab, "status": report.status,
-        "score": report.score, "points": report.points, "reason": report.reason, "seconds": report.seconds,
+        "score": report.score, "points": report.points, "remark": report.remark, "reason": report.reason,
+        "seconds": report.seconds,
         "exercises": {name: report.earned(name)[0] for name in report.exercises()},
         "report": str(folder / f"{report_name(report.submission)}.json"),
     }  # fmt: skip

@@ -3,9 +3,7 @@
 import hashlib
 import json
 import math
-import os
 import re
-import secrets
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -13,15 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from grader.errors import UsageError
+from grader.files import write_whole
+from grader.mending import mend_json
 from grader.model import CellRun, Outcome, Report, Status
-from grader.rendering import cut, make_visible, note, render_output
+from grader.rendering import cut, escape_unseen, make_visible, note, render_output, tame
 
 PAGE_CHARACTERS = 10_000_000
 """What sources and outputs may take of one page: a browser still opens it, and a hostile notebook makes no more."""
@@ -29,16 +29,28 @@ OUTPUT_CHARACTERS = 50_000
 """What an output counts at least, so no page has more than 200: sanitising may cost more than what is left says."""
 OUTPUT_DEPTH = 50
 NAME_BYTES = 100
+DIGEST_CHARACTERS = 20
+"""Of 12, who wants to take a given name's place finds a fitting one in 2^48 trials: a night of one graphics card."""
 FIELD_CHARACTERS = 2_000
 ROW_CHARACTERS = 110
 HEADER_CHARACTERS = 8
 
-_COUNTED = ("score", "points")
+_COUNTED = ("score", "points", "remark")
 _TEMPLATES = Path(__file__).parent / "templates"
 _KEPT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
-_ENDS_LIKE_OURS = re.compile(r"-[0-9a-f]{12}\Z")
+_ENDS_LIKE_OURS = re.compile(rf"-[0-9a-f]{{{DIGEST_CHARACTERS}}}\Z")
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _UNSTORABLE = {"output_type": "stream", "name": "stderr", "text": "[an output that cannot be stored was left out]\n"}
+
+
+class _StoredRun(msgspec.Struct):
+    """A cell's run as `Report.for_summary` keeps it."""
+
+    id: str
+    exercise: str | None
+    state: str
+    reason: str
+    seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,14 +102,7 @@ def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
     as_json, as_html = folder / f"{name}.json", folder / f"{name}.html"
     # The JSON comes last, for it says that this submission is done.
     contents = {as_html: render_html(report).encode(errors="replace"), as_json: _encode(report)}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(contents)
-    except OSError as error:
-        raise UsageError(
-            f"{as_json}: cannot be written: {error.strerror or error}; make room, see to the folder's permissions, "
-            "or name another one with --out"
-        ) from error
+    write_whole(contents, mend="make room, see to the folder's permissions, or name another one with --out")
     return as_json, as_html
 
 
@@ -108,7 +113,7 @@ def report_name(submission: str) -> str:
     """
     if _KEPT_NAME.fullmatch(submission) and not (_ENDS_LIKE_OURS.search(submission) or _RESERVED.fullmatch(submission)):
         return submission
-    digest = hashlib.sha256(submission.encode(errors="surrogatepass")).hexdigest()[:12]
+    digest = hashlib.sha256(submission.encode(errors="surrogatepass")).hexdigest()[:DIGEST_CHARACTERS]
     spelled = "".join(letter if _is_of_words(letter) else "-" for letter in unicodedata.normalize("NFKC", submission))
     kept = re.sub("-+", "-", spelled).encode(errors="ignore")[:NAME_BYTES].decode(errors="ignore").strip("-_")
     return f"{kept or 'submission'}-{digest}"
@@ -122,6 +127,22 @@ def read_report(path: Path) -> Report | None:
             return None
         return Report.model_validate({key: value for key, value in document.items() if key not in _COUNTED})
     except (OSError, ValueError, RecursionError):
+        return None
+
+
+def read_summary(path: Path) -> Report | None:
+    """What `read_report` returns as `Report.for_summary` has it; what cells showed is passed over, never built."""
+    try:
+        with path.open("rb") as stream:
+            content = bytearray(path.stat().st_size)
+            stream.readinto(content)
+        # An id or a detail may hold half a character; in a summary it need not come back as it was.
+        mend_json(content)
+        told = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+        runs = [run for run in msgspec.json.decode(told.pop("cells"), type=list[_StoredRun]) if run.exercise]
+        stored = {key: msgspec.json.decode(value) for key, value in told.items() if key not in _COUNTED}
+        return Report.model_validate(stored | {"cells": [msgspec.structs.asdict(run) | {"source": ""} for run in runs]})
+    except (OSError, ValueError, KeyError, RecursionError):
         return None
 
 
@@ -151,7 +172,7 @@ def results_table(reports: Sequence[Report]) -> Table:
         widest = max(HEADER_CHARACTERS, *(len(_share(report, exercise)) for report in graded))
         table.add_column(_header(exercise), justify="right", no_wrap=True, min_width=widest, max_width=widest)
     table.add_column("Total", justify="right", no_wrap=True, min_width=max(map(len, map(_total, reports)), default=0))
-    table.add_column("Status", min_width=10, max_width=20, overflow="fold")
+    table.add_column("Status", min_width=9, max_width=20, overflow="fold")
     table.add_column("Seconds", justify="right", no_wrap=True, min_width=7)
     learners = Counter(report.learner for report in reports)
     for report in reports:
@@ -174,8 +195,8 @@ def _encode(report: Report) -> bytes:
     )
     document = report.model_copy(update={"cells": cells}).model_dump() | {key: getattr(report, key) for key in _COUNTED}
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
-    # A lone surrogate, from a hostile cell or a file name that is no UTF-8, stays as its JSON escape.
-    return f"{text}\n".encode(errors="backslashreplace")
+    # Somebody looks at it with cat; and a lone surrogate, as a file name that is no UTF-8 has, is no UTF-8 here either.
+    return f"{escape_unseen(text)}\n".encode()
 
 
 def _is_storable(value: Any, depth: int = OUTPUT_DEPTH) -> bool:
@@ -184,25 +205,6 @@ def _is_storable(value: Any, depth: int = OUTPUT_DEPTH) -> bool:
         parts = value.values() if isinstance(value, dict) else value
         return depth > 0 and all(_is_storable(part, depth - 1) for part in parts)
     return not isinstance(value, float) or math.isfinite(value)
-
-
-def _write_whole(contents: dict[Path, bytes]) -> None:
-    drafts = {file: file.with_name(f".{secrets.token_hex(8)}.part") for file in contents}
-    try:
-        for file, draft in drafts.items():
-            _write_through(draft, contents[file])
-        for file, draft in drafts.items():
-            draft.replace(file)
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
-
-
-def _write_through(file: Path, content: bytes) -> None:
-    with file.open("xb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _is_of_words(letter: str) -> bool:
@@ -255,7 +257,7 @@ def _header(exercise: str) -> Text:
 def _row(who: str, report: Report, exercises: Sequence[str]) -> list[Text]:
     parts = [_share(report, exercise) for exercise in exercises] if exercises else [report.lab or "-"]
     row = [who, *parts, _total(report), _status(report), f"{report.seconds:.1f}"]
-    return [Text(make_visible(_shorten(text), keep="")) for text in row]
+    return [Text(tame(_shorten(text))) for text in row]
 
 
 def _share(report: Report, exercise: str) -> str:
@@ -272,8 +274,7 @@ def _total(report: Report) -> str:
 def _status(report: Report) -> str:
     if report.status is not Status.GRADED:
         return f"{report.status}: {report.reason}"
-    broken = sum(result.outcome is Outcome.ERROR for result in report.results)
-    return f"graded, {broken} test error{'s' * (broken > 1)}" if broken else "graded"
+    return f"{report.status}, {report.remark}" if report.remark else str(report.status)
 
 
 def _shorten(text: str) -> str:

@@ -53,6 +53,44 @@ def test_a_broken_file_exits_2_with_a_clear_message_and_no_score(tmp_path: Path,
     assert not [file for file in (tmp_path / "out").iterdir() if file.suffix not in {".json", ".html"}]
 
 
+def formats(folder: Path) -> tuple[str | Path, ...]:
+    return ("--csv", folder / "all.csv", "--junit", folder / "all.xml", "--sarif", folder / "all.sarif",
+            "--markdown", folder / "all.md")  # fmt: skip
+
+
+def test_each_format_has_every_submission_the_resumed_and_the_rejected_too(tmp_path: Path, submit: Submit) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    arguments = ("grade", work, "--out", tmp_path / "out", "--sandbox", "process")
+    (work / "amal.ipynb").write_bytes(submit(three="1").notebook)
+    assert pivotlab(*arguments).returncode == 1
+    (work / "basma.ipynb").write_bytes(submit().notebook)
+    (work / "broken.ipynb").write_bytes(b"not json")
+    done = pivotlab(*arguments, *formats(tmp_path / "new" / "folder"))
+    assert done.returncode == 2, done.stderr
+    written = {file.name: file.read_bytes().decode("utf-8-sig") for file in (tmp_path / "new" / "folder").iterdir()}
+    assert sorted(written) == ["all.csv", "all.md", "all.sarif", "all.xml"]
+    everybody = ["amal", "basma", "broken"]
+    assert {name: [learner for learner in everybody if learner in text] for name, text in written.items()} == {
+        "all.csv": everybody, "all.md": everybody, "all.sarif": ["amal", "broken"], "all.xml": everybody,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", ["file/all.csv", "folder", "work/amal.ipynb"])
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_graded(
+    tmp_path: Path, submit: Submit, wrong: str
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "work").mkdir()
+    notebook = tmp_path / "work" / "amal.ipynb"
+    notebook.write_bytes(submit().notebook)
+    done = pivotlab("grade", notebook, "--out", tmp_path / "out", "--sandbox", "process", "--csv", tmp_path / wrong)
+    assert (done.returncode, str(tmp_path / wrong) in done.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+    assert notebook.read_bytes() == submit().notebook
+
+
 def test_a_missing_file_exits_2_and_writes_nothing(tmp_path: Path) -> None:
     done = pivotlab("grade", tmp_path / "none.ipynb", "--out", tmp_path / "out")
     assert (done.returncode, "no such file" in done.stderr) == (2, True)

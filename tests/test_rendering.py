@@ -1,6 +1,9 @@
 """What a hostile process shows, on its way into a page: nothing runs, loads, hides or breaks out."""
 
 import base64
+import json
+import re
+import struct
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -11,10 +14,23 @@ import pytest
 from bleach._vendor import html5lib
 from markupsafe import Markup
 
-from grader.rendering import TEXT_CHARACTERS, make_visible, note, render_output
+from grader.rendering import TEXT_CHARACTERS, escape_unseen, make_visible, note, render_output, tame
 
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(range(64))).decode()
-JPEG = base64.b64encode(b"\xff\xd8\xff\xe0" + bytes(32)).decode()
+
+def png_of(width: int, height: int) -> str:
+    """The head of a PNG, and what is no picture."""
+    head = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + struct.pack(">II", width, height)
+    return base64.b64encode(head + bytes(range(48))).decode()
+
+
+def jpeg_of(width: int, height: int, before: bytes = b"\xff\xe0\x00\x04\x00\x00") -> str:
+    """The head of a JPEG, `before` its frame what is given."""
+    frame = b"\xff\xc0\x00\x11\x08" + struct.pack(">HH", height, width) + bytes(19)
+    return base64.b64encode(b"\xff\xd8" + before + frame).decode()
+
+
+PNG = png_of(3, 3)
+JPEG = jpeg_of(3, 3)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 
 HOSTILE = {
@@ -191,6 +207,26 @@ def test_bytes_that_are_no_png_are_not_shown_as_one(text: str) -> None:
     assert text_of({"output_type": "display_data", "data": {"image/png": text, "text/plain": "a figure"}}) == "a figure"
 
 
+@pytest.mark.parametrize(
+    "bomb", [png_of(20_000, 20_000), png_of(2**31 - 1, 2**31 - 1), png_of(0, 9), jpeg_of(65_535, 65_535), jpeg_of(9, 0),
+             jpeg_of(3, 3, b"\xff\xe0\x00\x00"), jpeg_of(3, 3, b"\xff\xd9"), jpeg_of(3, 3, b"\xff\xfe\x00\x02" * 9_000),
+             jpeg_of(9_000, 9_000, b"\xff\xe1\x00\x0b\xff\xc0\x00\x11\x08\x00\x01\x00\x01")],
+)  # fmt: skip
+def test_a_picture_that_would_fill_a_browsers_memory_is_not_shown(bomb: str) -> None:
+    mime = "image/png" if bomb.startswith("iVBOR") else "image/jpeg"
+
+    assert text_of({"output_type": "display_data", "data": {mime: bomb, "text/plain": "a figure"}}) == "a figure"
+    markup = f'<p>before <img src="data:{mime};base64,{bomb}"></p>'
+    assert "<img" not in render_output({"output_type": "display_data", "data": {"text/html": markup}})
+
+
+@pytest.mark.parametrize("picture", [png_of(5_000, 5_000), jpeg_of(1_000, 9_000)])
+def test_a_large_picture_that_people_make_is_shown(picture: str) -> None:
+    mime = "image/png" if picture.startswith("iVBOR") else "image/jpeg"
+
+    assert picture in render_output({"output_type": "display_data", "data": {mime: picture}})
+
+
 def test_a_picture_in_wrapped_lines_is_a_picture() -> None:
     wrapped = "\n".join(PNG[start : start + 20] for start in range(0, len(PNG), 20)) + "\n"
 
@@ -221,6 +257,12 @@ def test_a_table_keeps_its_cells_and_loses_its_style_sheet() -> None:
     assert [element.text for element in found if element.tag in {"th", "td"}] == ["city", "قاهرة", "1 < 2"]
     assert [element.attrib for element in found if element.tag == "th"] == [{"colspan": "2"}]
     assert "color" not in "".join(found[0].itertext())
+
+
+def test_a_table_whose_spans_would_fill_a_browsers_memory_is_shown_as_text() -> None:
+    huge = "<table>" + "<tr><td colspan=999 rowspan=999>x</td></tr>" * 900 + "</table>"
+
+    assert text_of({"output_type": "display_data", "data": {"text/html": huge, "text/plain": "a table"}}) == "a table"
 
 
 def test_an_embedded_picture_of_markup_is_kept() -> None:
@@ -278,6 +320,39 @@ def test_long_text_keeps_both_ends_and_says_what_is_missing() -> None:
 def test_control_characters_show_as_signs() -> None:
     assert make_visible("a\x1b[1m\n\t\x7f\x9b\u202e\ud800é") == "a␛[1m\n\t␡���é"
     assert make_visible("a\nb", keep="") == "a␊b"
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["::error file=a::b", ":::set-output::", "##[error]a", "x ##vso[task.setvariable]a", "##teamcity[a]", "###[a]"],
+)
+def test_an_order_to_a_ci_log_is_shown_and_no_order(order: str) -> None:
+    told = tame(f"{order}\n{order}")
+
+    assert not re.search(r"::|##\w*\[|\n", told)
+    assert told.replace(" ", "") == f"{order}␊{order}".replace(" ", "")
+
+
+@pytest.mark.parametrize("letter", "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u200f\u3164\ufe0f\U000e0101")
+def test_nothing_in_a_name_is_seen_as_something(letter: str) -> None:
+    assert tame(f"ami{letter}na") == "ami�na"
+    assert tame(f"{letter}amina") == "�amina"
+
+
+@pytest.mark.parametrize("name", ["علی\u200cرضا", "क्\u200dष", "👩\u200d👧 ❤\ufe0f", "a:b #1 [x]"])  # noqa: RUF001
+def test_a_name_as_people_write_it_stays(name: str) -> None:
+    assert tame(name) == name
+
+
+def test_json_says_the_same_and_steers_nothing() -> None:
+    said = {"a": "\x9b2J\x7f\u202e\udcff\U000e0041é\n", "ب": ["\u2028"]}
+
+    shown = escape_unseen(json.dumps(said, indent=2, ensure_ascii=False))
+
+    assert json.loads(shown) == said
+    assert make_visible(shown, keep="\n") == shown
+    assert "é" in shown
+    shown.encode()
 
 
 def test_a_note_escapes_what_it_quotes() -> None:

@@ -349,7 +349,7 @@ def test_every_nasty_id_has_a_file_name_of_its_own_inside_the_folder(tmp_path: P
 
 def test_a_plain_id_keeps_its_name_and_another_stays_readable() -> None:
     assert report_name("amina-2_b") == "amina-2_b"
-    assert re.fullmatch(r"Amina-Khan-hw-1-[0-9a-f]{12}", report_name("Amina Khan/hw 1"))
+    assert re.fullmatch(r"Amina-Khan-hw-1-[0-9a-f]{20}", report_name("Amina Khan/hw 1"))
     assert report_name("أمينة/واجب").startswith("أمينة-واجب-")
 
 
@@ -383,6 +383,62 @@ def test_the_table_says_when_a_test_itself_broke() -> None:
     assert "graded, 1 test error" in "\n".join(lines_of([report(results=(result("clean", Outcome.ERROR),))]))
 
 
+MEMORY = "it needed more memory than the 256 MB it may use"
+
+
+@pytest.mark.parametrize(
+    ("results", "remark"),
+    [
+        (("passed", "failed"), ""),
+        (("failed", "failed"), ""),
+        (("crashed", "crashed"), f"nothing could be run: {MEMORY}"),
+        (("timeout", "crashed", "missing"), f"nothing could be run: {MEMORY}"),
+        (("passed", "timeout", "failed", "crashed"), f"2 of 4 tests ended abnormally: {MEMORY}"),
+        (("passed", "error"), "1 test error"),
+        (("error", "error"), "2 test errors"),
+        (("crashed", "error"), f"1 of 2 tests ended abnormally: {MEMORY}; 1 test error"),
+    ],
+)
+def test_a_remark_says_what_the_score_does_not(results: tuple[str, ...], remark: str) -> None:
+    graded = report(results=tuple(result("clean", outcome, reason=MEMORY) for outcome in results))
+
+    assert graded.remark == remark
+    assert graded.for_learner().remark == remark
+
+
+def test_a_remark_gives_the_commonest_reason_and_of_equals_the_first() -> None:
+    reasons = ["late", "full", "full", "gone", ""]
+
+    def remark(*chosen: str) -> str:
+        return report(results=tuple(result("clean", "crashed", reason=reason) for reason in chosen)).remark
+
+    assert remark(*reasons) == "nothing could be run: full"
+    assert remark("late", "full") == "nothing could be run: late"
+    assert remark("") == "nothing could be run"
+
+
+@pytest.mark.parametrize("unscored", [rejected(), ungraded(results=(result("clean", "crashed"),))])
+def test_what_has_no_score_needs_no_remark(unscored: Report) -> None:
+    assert unscored.remark == ""
+
+
+def test_a_zero_that_was_not_earned_says_so_wherever_it_is_shown(tmp_path: Path) -> None:
+    crashed = report(results=(result("clean", "crashed", reason=MEMORY),))
+
+    page, table = text_of(render_html(crashed)), lines_of([crashed])
+    file, _ = write_report(crashed, tmp_path)
+
+    assert f"0 of 1 tests passed nothing could be run: {MEMORY}" in page
+    assert "graded, nothing" in "\n".join(table)
+    assert "256 MB" in "\n".join(table)
+    assert json.loads(file.read_bytes())["remark"] == f"nothing could be run: {MEMORY}"
+    assert read_report(file) == crashed
+
+
+def test_a_learner_is_told_of_an_ungraded_submission_whose_fault_it_is_not_and_no_more() -> None:
+    assert ungraded().for_learner().reason == "not graded yet: something went wrong on our side"
+
+
 def test_the_table_takes_no_markup_from_a_learner() -> None:
     table = results_table([report(learner="[bold red]x[/]:boom:", results=(result("clean", "passed"),))])
 
@@ -390,7 +446,7 @@ def test_the_table_takes_no_markup_from_a_learner() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "points", "share"), [(80, 10, "10/10"), (100, 12.5, "12.5/12.5"), (200, 12.5, "12.5/12.5")]
+    ("width", "points", "share"), [(79, 10, "10/10"), (100, 12.5, "12.5/12.5"), (200, 12.5, "12.5/12.5")]
 )
 def test_a_table_of_four_exercises_fits_a_terminal(width: int, points: float, share: str) -> None:
     names = ("clean", "days-of-ramadan", "shift-feature", "forecasting")

@@ -1,0 +1,1 @@
+"""Hostile submissions, run against this installation, and what must come of each; no rule of grading is in here."""
