@@ -19,8 +19,9 @@ from grader.grade import grade
 from grader.images import require_image
 from grader.labs import default_folder, lab_folder, load_lab
 from grader.model import Lab, Limits, Submission
-from grader.notebook import fill, read_answers, rebuild
+from grader.notebook import fill, read_answers
 from grader.sandbox import Role, Sandbox
+from grader.submission import rebuild
 
 RESULTS = Path("build/bench/cold_grade.json")
 

@@ -13,6 +13,7 @@ from grader.labs import load_lab
 from grader.model import Lab, Report, Submission
 from grader.notebook import fill, read_answers
 from grader.sandbox import ProcessSandbox, Start
+from tests.readers import Readings, grade_attacks
 
 TOYS = Path(__file__).parent / "toy"
 TOY = "counting/01-sums"
@@ -71,3 +72,9 @@ def grade_toy(lab: Lab, submit: Submit, start: Start) -> Grade:
         return grade(changed, submit(**answers), start, image="test")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Readings:
+    """All attacks on readers, graded by the real command line."""
+    return grade_attacks(tmp_path_factory.mktemp("readers"))

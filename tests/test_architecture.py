@@ -9,11 +9,28 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "grader"
 
 FLOORS = [
-    {"model", "errors"},
-    {"labs", "notebook", "sandbox", "report", "rendering", "channel"},
+    {"model", "errors", "files"},
+    {
+        "labs",
+        "notebook",
+        "submission",
+        "mending",
+        "outputs",
+        "sandbox",
+        "report",
+        "rendering",
+        "channel",
+        "formats.spreadsheet",
+        "formats.junit",
+        "formats.sarif",
+        "formats.markdown",
+    },
     {"learner_side", "judge_side", "containers", "images"},
+    {"conversation"},
+    {"canary"},
     {"grade", "launch", "doctor"},
     {"batch"},
+    {"attacks.attack", "attacks.trial", "attacks.siege", "attacks.table"},
     {"cli"},
 ]
 

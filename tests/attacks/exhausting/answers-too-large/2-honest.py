@@ -1,0 +1,2 @@
+# %%
+print("an honest notebook, graded after it")

@@ -1,0 +1,6 @@
+# %%
+print("answers of nothing, graded after it")
+
+
+def forged(*_args):
+    return None

