@@ -6,7 +6,7 @@ LOCK_OPTIONS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lock bench clean engine image
+.PHONY: help demo test lock bench soak clean engine image browser
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z.\/]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -16,11 +16,12 @@ demo: image ## Grade the sample submissions of one lab and say where the reports
 	$(PIVOTLAB) notebook $(DEMO_LAB) --samples build/demo
 	$(PIVOTLAB) grade build/demo --out build/demo-reports || [ $$? -eq 1 ]
 
-test: image .venv/.dev ## Lint, types and every test, those with real containers too
+test: image browser .venv/.dev ## Lint, types and every test, those with real containers too
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/pytest -n 2
+	.venv/bin/pytest -n 2 -m "not alone"
+	.venv/bin/pytest -m alone
 
 # The pins hold for the Python of the image, so no other may resolve them. What is pinned stays, unless asked:
 # make lock LOCK_OPTIONS='--upgrade-package duckdb'
@@ -36,12 +37,18 @@ lock: .venv/.dev ## Pin again what environments/*.in ask for
 bench: image .venv/.dev ## Measure what a grading costs beside the bare notebook
 	set -e; for script in benchmarks/*.py; do .venv/bin/python "$$script"; done
 
+soak: image .venv/.dev ## Grade 300 submissions in a row, every third hostile, and show what the grader came to
+	.venv/bin/python tests/soak.py
+
 clean: ## Remove what was built and every cache; .venv and the images stay
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
 engine: .venv/.installed ## See to a Docker engine
 	docker/engine.sh
+
+browser: ## See to a Chromium, in which the tests open reports
+	tests/browser.sh
 
 image: engine ## Build the image of the environment core, if it is not current
 	$(PIVOTLAB) images build core
