@@ -151,6 +151,8 @@ class ProcessSandbox:
         if self._process.stdin is None or self._process.stdin.closed:
             return
         _kill_all_below(psutil.Process(self._process.pid))
+        # It reaps what was killed and ends; elsewhere the dead would stay until the machine's first process looks.
+        _peek_exit_code(self._process.pid)
         # The group's number is ours until its leader is reaped, which nothing does before `communicate`.
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.communicate()
@@ -163,13 +165,14 @@ def _kill_all_below(parent: psutil.Process) -> None:
     """End all that a sandbox's first process started and adopted; it is stopped, so that it adopts until the last."""
     with contextlib.suppress(psutil.NoSuchProcess):
         parent.suspend()
-    for _ in range(_SWEEPS):
-        left = [process for process in parent.children(recursive=True) if _is_alive(process)]
-        if not left:
-            return
-        for process in left:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
+        for _ in range(_SWEEPS):
+            left = [process for process in parent.children(recursive=True) if _is_alive(process)]
+            if not left:
+                break
+            for process in left:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.kill()
+        parent.resume()
 
 
 def _is_alive(process: psutil.Process) -> bool:

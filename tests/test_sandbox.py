@@ -1,11 +1,15 @@
 """What every sandbox must do, whoever makes it; the same claims of a process and of a container."""
 
+import ctypes
+from collections.abc import Iterator
+
+import psutil
 import pytest
 
 from grader.channel import Channel, Closed
 from grader.inside.values import decode, encode
 from grader.model import Limits
-from grader.sandbox import Role, Start
+from grader.sandbox import ProcessSandbox, Role, Start
 
 LIMITS = Limits(memory_mb=256, disk_mb=16)
 
@@ -80,3 +84,34 @@ def test_a_server_that_ends_at_once_is_told(channel: Channel) -> None:
     assert isinstance(answer, tuple)
     assert answer[:2] == ("RuntimeError", "python ended with exit code 3")
     channel.close()
+
+
+PR_SET_CHILD_SUBREAPER = 36
+LEAVE_THE_FAMILY = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(60)
+    os._exit(0)
+os.wait()
+print("left the family")
+"""
+
+
+@pytest.fixture
+def adopting() -> Iterator[None]:
+    """What loses its parent comes to this process, which never looks, as some machines' first process does not."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    yield
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 0)
+
+
+@pytest.mark.usefixtures("adopting")
+def test_a_process_sandbox_leaves_not_even_the_dead() -> None:
+    before = {process.pid for process in psutil.Process().children(recursive=True)}
+    channel = Channel(ProcessSandbox(Role.LEARNER, LIMITS))
+    setup(channel)
+    assert "left the family" in run_cell(channel, LEAVE_THE_FAMILY)
+    channel.close()
+    assert {process.pid for process in psutil.Process().children(recursive=True)} - before == set()

@@ -4,6 +4,7 @@ Its text is handed to `python -c`, so it stands alone. The parent stays behind a
 with a code that says how the child ended, which the host reads from the engine.
 """
 
+import contextlib
 import ctypes
 import importlib
 import json
@@ -94,8 +95,16 @@ def outlive(child: int) -> int:
     while True:
         pid, status = os.wait()
         if pid == child:
+            reap_the_dead()
             code = os.waitstatus_to_exitcode(status)
             return min(code, OWN_CODES - 1) if code >= 0 else SIGNALLED - code
+
+
+def reap_the_dead() -> None:
+    """Take the exit codes of all that has ended, without waiting for what has not."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 class Filter(ctypes.Structure):

@@ -13,11 +13,12 @@ with socket.socket() as caller:
         print("ATTACK", "SUCCEEDED: somebody left behind listens on a port")
 for number in filter(str.isdigit, os.listdir("/proc")):
     try:
-        with open(f"/proc/{number}/comm") as file:
-            name = file.read().strip()
+        with open(f"/proc/{number}/stat") as file:
+            name, state = file.read().partition("(")[2].split(")")[:2]
     except OSError:
         continue
-    if name == NAME:
+    # One that is dead and not yet reaped is nobody.
+    if name == NAME and state.split()[0] not in "ZX":
         print("ATTACK", "SUCCEEDED: a process stayed behind")
 # A port that was not given back would keep the next honest server from starting.
 with socket.create_server(("127.0.0.1", PORT)):
