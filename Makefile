@@ -6,7 +6,7 @@ LOCK_OPTIONS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lock bench soak clean engine image browser
+.PHONY: help demo test lock bench soak clean engine image images browser
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z.\/]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -16,7 +16,7 @@ demo: image ## Grade the sample submissions of one lab and say where the reports
 	$(PIVOTLAB) notebook $(DEMO_LAB) --samples build/demo
 	$(PIVOTLAB) grade build/demo --out build/demo-reports || [ $$? -eq 1 ]
 
-test: image browser .venv/.dev ## Lint, types and every test, those with real containers too
+test: images browser .venv/.dev ## Lint, types and every test, those with real containers too
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
@@ -52,6 +52,9 @@ browser: ## See to a Chromium, in which the tests open reports
 
 image: engine ## Build the image of the environment core, if it is not current
 	$(PIVOTLAB) images build core
+
+images: image ## Build the images of all environments
+	$(PIVOTLAB) images build nlpcv
 
 .venv/.installed: pyproject.toml | .venv/bin/python
 	.venv/bin/python -m pip install --quiet --editable .

@@ -3,7 +3,8 @@
 It counts no points. What a judge's process does wrong is ours.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.channel import Channel, Closed, Garbled, Late
@@ -28,6 +29,8 @@ class Reported:
     reason: str = ""
     detail: str = ""
     seconds: float = 0
+    measured: Mapping[str, float] = field(default_factory=dict)
+    """By name, the metrics that the test compared with a floor."""
 
 
 class _Stuck(Exception):  # noqa: N818 - perhaps the learner's doing, so a value in the report
@@ -76,7 +79,7 @@ class JudgeSide:
         }
         test: str | None = None
         try:
-            self._send({"kind": "begin", "skip": sorted(reported)}, encode(told))
+            self._send({"kind": "begin", "skip": sorted(reported), "seed": self._lab.seed}, encode(told))
             while not self._found <= reported.keys() and (test := self._next_test()) is not None:
                 reported[test] = self._one_test(test, learner)
         except _Stuck as stuck:
@@ -161,4 +164,6 @@ def _reported(header: Header, detail: object, gone: Gone | None) -> Reported:
     if gone is not None:
         detail = f"{gone.detail}\n{detail}".strip()
         return Reported(outcome=gone.outcome, reason=gone.reason, detail=detail, seconds=header["seconds"])
-    return Reported(outcome=Outcome(header["outcome"]), detail=str(detail), seconds=header["seconds"])
+    return Reported(
+        outcome=Outcome(header["outcome"]), detail=str(detail), seconds=header["seconds"], measured=header["measured"]
+    )

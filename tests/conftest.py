@@ -55,6 +55,21 @@ def run(engine: docker.DockerClient) -> Iterator[Run]:
     assert left == []
 
 
+@pytest.fixture(scope="session")
+def runs(engine: docker.DockerClient) -> Iterator[Callable[[str], Run]]:
+    """What starts containers of an environment, for labs of any."""
+    made: dict[str, Run] = {}
+
+    def run_of(environment: str) -> Run:
+        if environment not in made:
+            made[environment] = Run(client=engine, image=require_image(engine, environment))
+        return made[environment]
+
+    yield run_of
+    for run in made.values():
+        run.close()
+
+
 @pytest.fixture(params=["process", pytest.param("container", marks=pytest.mark.docker)])
 def start(request: pytest.FixtureRequest) -> Start:
     if request.param == "process":

@@ -102,6 +102,8 @@ def test_programs_inside_know_nothing_outside(name: str) -> None:
     assert all(one.startswith("grader.inside") for one in ours)
     given = {"IPython", "traitlets"} if name.endswith(("shell", "outputs", "learner")) else set()
     given |= {"pytest"} if name.endswith("judge") else set()
+    # Only hidden tests import it, and their environment has them.
+    given |= {"numpy", "pandas"} if name.endswith("probes") else set()
     top = {one.split(".")[0] for one in imports(file, top_level_only=True)}
     assert top - given - {"grader"} <= set(sys.stdlib_module_names)
 

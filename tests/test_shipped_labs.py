@@ -1,6 +1,7 @@
 """Every lab that is shipped, graded in containers: its reference, its alternatives, its wrong answers, its samples."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,9 @@ ANSWERS = [
 pytestmark = pytest.mark.docker
 
 
-def grade_answers(run: Run, lab_id: str, answers: dict[str, str]) -> Report:
+def grade_answers(runs: Callable[[str], Run], lab_id: str, answers: dict[str, str]) -> Report:
     lab = load_lab(LABS, lab_id)
+    run = runs(lab.environment)
     submission = Submission(id="a", learner="a", lab_id=lab_id, notebook=fill(lab.notebook, answers))
     return grade(lab, submission, run.start, image=run.image)
 
@@ -43,14 +45,16 @@ def lost(report: Report) -> set[str]:
 
 
 @pytest.mark.parametrize("lab_id", list_labs(LABS))
-def test_the_reference_earns_all_and_the_start_notebook_nothing(run: Run, lab_id: str) -> None:
-    assert lost(grade_answers(run, lab_id, reference(lab_id))) == set()
-    assert grade_answers(run, lab_id, {}).score == 0
+def test_the_reference_earns_all_and_the_start_notebook_nothing(runs: Callable[[str], Run], lab_id: str) -> None:
+    assert lost(grade_answers(runs, lab_id, reference(lab_id))) == set()
+    assert grade_answers(runs, lab_id, {}).score == 0
 
 
-@pytest.mark.parametrize(("lab_id", "file"), ANSWERS, ids=[f"{file.parent.name}-{file.stem}" for _, file in ANSWERS])
-def test_an_answer_earns_what_it_says(run: Run, lab_id: str, file: Path) -> None:
-    report = grade_answers(run, lab_id, reference(lab_id) | read_answers(file.read_text()))
+@pytest.mark.parametrize(
+    ("lab_id", "file"), ANSWERS, ids=[f"{lab}-{file.parent.name}-{file.stem}" for lab, file in ANSWERS]
+)
+def test_an_answer_earns_what_it_says(runs: Callable[[str], Run], lab_id: str, file: Path) -> None:
+    report = grade_answers(runs, lab_id, reference(lab_id) | read_answers(file.read_text()))
     if file.parent.name == "samples":
         assert report.score == float(header(file, "score")[0])
     else:

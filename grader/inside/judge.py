@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from grader.inside.floors import GRADING_SEED, Floor, make_floor
 from grader.inside.proxy import LearnerError, LearnerGone, Machine, Notebook, Reference
 from grader.inside.uplink import Uplink, write_files
 from grader.inside.values import Bounds, decode, encode
@@ -45,6 +46,8 @@ class Judge:
         self._cells: dict[str, dict[str, Any]] = {}
         self._collection_errors: list[str] = []
         self._answers = 0
+        self._seed = GRADING_SEED
+        self._measured: dict[str, float] = {}
         self._verdict = ("missing", "")
 
     @pytest.fixture(scope="session")
@@ -56,6 +59,16 @@ class Judge:
     def sandbox(self) -> Machine:
         """The learner's sandbox: servers and files."""
         return Machine(self.ask)
+
+    @pytest.fixture(scope="session")
+    def seed(self) -> int:
+        """What a test draws its data from where a metric has a floor."""
+        return self._seed
+
+    @pytest.fixture
+    def floor(self, request: pytest.FixtureRequest) -> Floor:
+        """Asserts that a metric is not below what was calibrated for this test."""
+        return make_floor(request.node.name, self._measured, seed=self._seed)
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The learner's answer to one request, decoded. Raises LearnerError or LearnerGone."""
@@ -82,6 +95,7 @@ class Judge:
         told = {"tests": [item.name for item in session.items], "errors": self._collection_errors[:_ERRORS]}
         self._uplink.send({"kind": "collected"}, encode(told))
         header, body = _next(self._uplink)
+        self._seed = header["seed"]
         # As much as all cells may show, which has nothing to do with what one answer may have.
         self._cells.update(decode(body, bounds=Bounds(body_bytes=_OUTPUT_BYTES)))
         # Those that an earlier judge has run.
@@ -92,11 +106,12 @@ class Judge:
         """Announce a test, let pytest run it, tell what came of it."""
         self._uplink.send({"kind": "test", "test": item.name})
         self._answers, self._verdict = 0, ("missing", "")
+        self._measured.clear()
         began = time.perf_counter()
         result = yield
         outcome, detail = self._verdict
         told = {"kind": "result", "test": item.name, "outcome": outcome, "seconds": time.perf_counter() - began}
-        self._uplink.send(told, encode(detail[-_DETAIL_CHARACTERS:]))
+        self._uplink.send(told | {"measured": self._measured}, encode(detail[-_DETAIL_CHARACTERS:]))
         return result
 
     @pytest.hookimpl(wrapper=True)
