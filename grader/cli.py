@@ -220,6 +220,65 @@ def attack(  # noqa: PLR0913 - each is an option
     return 0 if siege.held else 1
 
 
+@app.command(epilog="Example: `pivotlab verify analyst-to-ml/02-ramadan-encoding`")
+def verify(  # noqa: PLR0913 - each is an option
+    lab: Annotated[list[str] | None, typer.Argument(help="PATH/LAB...; all of them when left out.")] = None,
+    *,
+    turn: Annotated[
+        int | None, typer.Option(help="Only labs without a current proof, and so many others, by the day.", min=0)
+    ] = None,
+    table: Annotated[Path | None, typer.Option(help="Write the table of all labs into this Markdown file.")] = None,
+    sandbox: Annotated[Kind, typer.Option(help="What answers run in.")] = Kind.AUTO,
+    runtime: RuntimeOption = None,
+    labs: LabsOption = None,
+) -> int:
+    """Prove that labs are sound, for authors: what must pass passes, what must fail fails, and mutants die.
+
+    A lab that is sound gets a new proof.json. Exit code: 0 all are sound, 3 one is not, 4 something could not be tried.
+    """
+    from grader.soundness.catalogue import choose_turn, read_catalogue, write_table  # noqa: PLC0415 - as above
+
+    folder = labs or default_folder()
+    with Launcher(sandbox, runtime) as launcher:
+        loaded = [load_lab(folder, name) for name in lab or list_labs(folder)]
+        images = launcher.images({one.environment for one in loaded})
+        chosen = [one.id for one in loaded]
+        if turn is not None:
+            chosen = choose_turn(folder, {one.id: images[one.environment] for one in loaded}, others=turn)
+        wanted = [(one.id, images[one.environment]) for one in loaded if one.id in chosen]
+        sound = [_verify_one(folder, name, launcher, image) for name, image in wanted]
+    if table is not None:
+        write_table(read_catalogue(folder), table)
+    return 0 if all(sound) else LabError.exit_code
+
+
+@app.command(epilog="Example: `pivotlab calibrate analyst-to-ml/03-supervised`")
+def calibrate(
+    lab: Annotated[str, typer.Argument(help="PATH/LAB whose metrics get their floors.")],
+    *,
+    sandbox: Annotated[Kind, typer.Option(help="What the reference runs in.")] = Kind.AUTO,
+    labs: LabsOption = None,
+) -> int:
+    """Measure the reference's metrics over 20 seeds, and write their floors into hidden/floors.json, for authors."""
+    from grader.soundness.calibration import SEEDS, calibrate_lab  # noqa: PLC0415 - as above
+
+    folder = labs or default_folder()
+    loaded = load_lab(folder, lab)
+    with Launcher(sandbox, None) as launcher, _progress() as progress:
+        image = launcher.images([loaded.environment])[loaded.environment]
+        task = progress.add_task("Calibrating", total=len(SEEDS))
+        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as executor:
+            rows = calibrate_lab(
+                loaded, lab_folder(folder, lab), launcher.starter(image), executor,
+                tell=lambda: progress.advance(task),
+            )  # fmt: skip
+    shown = Table("Test", "Metric", "Mean", "SD", "Lowest", "Floor", "False fails")
+    for row in rows:
+        shown.add_row(*row)
+    out.print(shown)
+    return 0
+
+
 @app.command(epilog="Example: `pivotlab doctor`")
 def doctor(*, runtime: RuntimeOption = None) -> int:
     """See whether this machine can grade, and remove containers that dead runs left."""
@@ -301,6 +360,29 @@ def _grade_jobs(jobs: Sequence[Job], launcher: Launcher, folder: Path) -> list[R
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
     return reports
+
+
+def _verify_one(folder: Path, name: str, launcher: Launcher, image: str) -> bool:
+    """Whether a lab is sound; a new proof is written where it is, and its findings are shown where not."""
+    from grader.soundness.proof import write_proof  # noqa: PLC0415 - as above
+    from grader.soundness.verification import Ground, verify_lab  # noqa: PLC0415
+
+    with _progress() as progress, ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as executor:
+        task = progress.add_task(name, total=None)
+
+        def tell(done: int, asked: int) -> None:
+            progress.update(task, completed=done, total=asked)
+
+        verdict = verify_lab(
+            Ground(labs=folder, start=launcher.starter(image), image=image, executor=executor), name, tell
+        )
+    if not verdict.findings:
+        write_proof(verdict.proof, lab_folder(folder, name))
+    for finding in verdict.findings:
+        out.print(f"{name}: {finding}", markup=False, highlight=False, soft_wrap=True)
+    said = "unsound" if verdict.findings else "sound"
+    out.print(f"{name}: {said}; {verdict.proof.summary}", markup=False, highlight=False, soft_wrap=True)
+    return not verdict.findings
 
 
 def _build_progress() -> Progress:

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from grader.judge_side import JudgeSide, Reported
+from grader.judge_side import IsDecided, JudgeSide, Reported, is_never_decided
 from grader.learner_side import Gone, LearnerSide
 from grader.model import CellRun, Lab
 from grader.sandbox import Start
@@ -37,6 +37,7 @@ def converse(  # noqa: PLR0913 - two of what is talked about, three of how
     told: dict[str, CellRun],
     last_try: bool = False,
     patience: float = 1,
+    is_decided: IsDecided = is_never_decided,
 ) -> Conversation:
     """One whole conversation, deadlines of the learner's side times `patience`. Raises SandboxError, LabError.
 
@@ -56,7 +57,7 @@ def converse(  # noqa: PLR0913 - two of what is talked about, three of how
                 try:
                     judge.collect()
                     notebook.result()
-                    is_done = judge.judge(learner, reported)
+                    is_done = judge.judge(learner, reported, is_decided)
                 finally:
                     # A sandbox takes a tenth of a second to remove, so this goes beside what comes next.
                     beside.submit(judge.close)

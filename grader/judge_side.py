@@ -3,7 +3,7 @@
 It counts no points. What a judge's process does wrong is ours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from grader.model import Lab, Outcome
 from grader.sandbox import START_SECONDS, Role, Start
 
 _STUCK = "the test could not work with that answer; see that it has the type and size that the exercise asks for"
+_DECIDED = "what it would say no longer matters"
 _GIVEN_UP = "earlier answers brought the tests down too often for this one to be run"
 _MEBIBYTE = 1024 * 1024
 _JUDGE_BYTES = 1 << 30
@@ -31,6 +32,15 @@ class Reported:
     seconds: float = 0
     measured: Mapping[str, float] = field(default_factory=dict)
     """By name, the metrics that the test compared with a floor."""
+
+
+IsDecided = Callable[[str, Mapping[str, Reported]], bool]
+"""Whether nothing that a test could still say matters, by its name and what was reported so far."""
+
+
+def is_never_decided(_test: str, _reported: Mapping[str, Reported]) -> bool:
+    """False: in a grading every test counts."""
+    return False
 
 
 class _Stuck(Exception):  # noqa: N818 - perhaps the learner's doing, so a value in the report
@@ -68,8 +78,10 @@ class JudgeSide:
         if len(self._found) < len(told["tests"]):
             raise LabError(f"{self._lab.id}: two hidden tests share a name; give each its own")
 
-    def judge(self, learner: LearnerSide, reported: dict[str, Reported]) -> bool:
+    def judge(self, learner: LearnerSide, reported: dict[str, Reported], is_decided: IsDecided) -> bool:
         """Run the tests that were found and not reported, relaying their questions; add what is reported of each.
+
+        A test that is decided gets no answers, so that it ends at its first question.
 
         False when an answer brought this judge down: a new one can go on with the rest. Raises SandboxError when it
         went down without one.
@@ -81,7 +93,8 @@ class JudgeSide:
         try:
             self._send({"kind": "begin", "skip": sorted(reported), "seed": self._lab.seed}, encode(told))
             while not self._found <= reported.keys() and (test := self._next_test()) is not None:
-                reported[test] = self._one_test(test, learner)
+                spared = Gone(Outcome.FAILED, _DECIDED) if is_decided(test, reported) else None
+                reported[test] = self._one_test(test, learner, spared)
         except _Stuck as stuck:
             if not self._answers:
                 raise SandboxError(f"the judge of {self._lab.id} {stuck}") from stuck
@@ -108,8 +121,7 @@ class JudgeSide:
             raise SandboxError(f"the judge of {self._lab.id} ran {header['test']}, which it had not found before")
         return str(header["test"])
 
-    def _one_test(self, test: str, learner: LearnerSide) -> Reported:
-        gone: Gone | None = None
+    def _one_test(self, test: str, learner: LearnerSide, gone: Gone | None) -> Reported:
         while True:
             header, body = self._receive("ask", self._lab.limits.seconds, or_kind="result")
             if header["kind"] == "result":

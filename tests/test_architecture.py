@@ -30,7 +30,20 @@ FLOORS = [
     {"canary"},
     {"grade", "launch", "doctor"},
     {"batch"},
-    {"attacks.attack", "attacks.trial", "attacks.siege", "attacks.table"},
+    {
+        "attacks.attack",
+        "attacks.trial",
+        "attacks.siege",
+        "attacks.table",
+        "soundness.answers",
+        "soundness.mutation",
+        "soundness.layout",
+        "soundness.trials",
+        "soundness.proof",
+        "soundness.verification",
+        "soundness.calibration",
+        "soundness.catalogue",
+    },
     {"cli"},
 ]
 

@@ -1,0 +1,1 @@
+"""Proves that a lab's hidden tests are good before a learner meets them; grading knows nothing of it."""

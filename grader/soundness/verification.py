@@ -1,0 +1,223 @@
+"""Proves one lab sound: what must pass passes, what must fail fails as it says, and mutants made by machine die."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from grader.labs import lab_folder, load_lab
+from grader.model import Lab, Report
+from grader.sandbox import Start
+from grader.soundness.answers import Answer, Kind, read_shipped_answers
+from grader.soundness.layout import EQUIVALENT, Finding, inspect_files, read_equivalents
+from grader.soundness.mutation import Mutant, make_mutants
+from grader.soundness.proof import Mutants, Proof, digest_lab
+from grader.soundness.trials import Measured, find_killed, grade_answers, lost_tests, try_with_half
+
+WRONG_ANSWERS = 3
+"""How many each exercise needs at least."""
+RIGHT_ANSWERS = 1
+SURVIVORS = 0.15
+"""The share of mutants that may survive unexplained."""
+MUTANTS = 40
+"""How many are tried of each exercise, spread evenly over all that can be made."""
+_SHOWN = 12
+
+Result = TypeVar("Result")
+Tell = Callable[[int, int], None]
+"""Hears how many trials are done, of how many."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What came of a lab: findings, or a proof when there are none."""
+
+    lab: str
+    findings: tuple[Finding, ...]
+    proof: Proof
+    """What was measured; a proof only where nothing was found."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """Where a lab lies, and what it is tried on."""
+
+    labs: Path
+    start: Start
+    image: str
+    executor: Executor
+
+
+def verify_lab(ground: Ground, lab_id: str, tell: Tell) -> Verdict:
+    """The verdict on one lab. Raises LabError, UsageError, SandboxError."""
+    place, lab = lab_folder(ground.labs, lab_id), load_lab(ground.labs, lab_id)
+    answers = read_shipped_answers(place)
+    trial = _Trial(lab, ground, tell)
+    graded = {name: trial.grade(cells) for name, cells in _to_be_graded(lab, answers).items()}
+    halved = trial.run(lambda: try_with_half(lab, ground.start))
+    reports = {name: future.result() for name, future in graded.items()}
+    measured = halved.result()
+    mutants, survivors = _find_survivors(lab, reports, trial)
+    explained = read_equivalents(place)
+    unexplained = [mutant for mutant in survivors if (mutant.exercise, mutant.change) not in explained]
+    found = Mutants(
+        tried=len(mutants), killed=len(mutants) - len(survivors), equivalent=len(survivors) - len(unexplained)
+    )
+    findings = (
+        *inspect_files(lab, place), *_judge_reference(reports["reference"], measured), *_judge_start(reports["start"]),
+        *_judge_answers(answers, reports), *_judge_counts(lab, answers), *_judge_mutants(found, unexplained),
+        *_judge_explanations(explained, survivors, mutants, place),
+    )  # fmt: skip
+    proof = Proof(
+        lab=lab.id, digest=digest_lab(place), image=ground.image, proven=datetime.now(UTC).date(),
+        exercises=len(lab.exercises), hidden_tests=len(lab.tests()),
+        wrong_answers=sum(answer.kind is Kind.WRONG for answer in answers),
+        right_answers=sum(answer.kind is Kind.RIGHT for answer in answers), mutants=found,
+        reference_seconds=round(measured.cell_seconds + measured.test_seconds, 1),
+    )  # fmt: skip
+    return Verdict(lab=lab_id, findings=findings, proof=proof)
+
+
+class _Trial:
+    """Runs trials by the executor and counts them."""
+
+    def __init__(self, lab: Lab, ground: Ground, tell: Tell) -> None:
+        self._lab, self._ground, self._tell = lab, ground, tell
+        self._asked = self._done = 0
+
+    def grade(self, cells: dict[str, str]) -> Future[Report]:
+        return self.run(lambda: grade_answers(self._lab, cells, self._ground.start, image=self._ground.image))
+
+    def kill(self, group: dict[str, Mutant]) -> Future[dict[str, bool]]:
+        return self.run(lambda: find_killed(self._lab, group, self._ground.start))
+
+    def run(self, trial: Callable[[], Result]) -> Future[Result]:
+        self._asked += 1
+        future = self._ground.executor.submit(trial)
+        future.add_done_callback(self._count)
+        return future
+
+    def _count(self, _future: object) -> None:
+        self._done += 1
+        self._tell(self._done, self._asked)
+
+
+def _to_be_graded(lab: Lab, answers: list[Answer]) -> dict[str, dict[str, str]]:
+    """The cells of every notebook that is graded as a learner's would be, by name."""
+    blanks = {
+        f"blank/{exercise.id}": {name: text for name, text in lab.reference.items() if name != exercise.id}
+        for exercise in lab.exercises
+    }
+    shipped = {answer.name: lab.reference | answer.cells for answer in answers}
+    return {"reference": lab.reference, "start": {}} | blanks | shipped
+
+
+def _find_survivors(lab: Lab, reports: dict[str, Report], trial: _Trial) -> tuple[list[Mutant], list[Mutant]]:
+    """The mutants that were tried, and those that lost no test of their exercise."""
+    made = {name: make_mutants(name, source, most=MUTANTS) for name, source in lab.reference.items()}
+    groups = list(_group(made, _dependent(lab, reports)))
+    futures = [trial.kill(group) for group in groups]
+    survivors = [
+        group[exercise]
+        for group, future in zip(groups, futures, strict=True)
+        for exercise, is_killed in future.result().items()
+        if not is_killed
+    ]
+    return [mutant for mutants in made.values() for mutant in mutants], survivors
+
+
+def _dependent(lab: Lab, reports: dict[str, Report]) -> set[frozenset[str]]:
+    """Pairs of exercises of which one, left blank, costs tests of the other: their mutants are tried apart."""
+    exercise_of = {test.name: exercise.id for exercise in lab.exercises for test in exercise.tests}
+    return {
+        frozenset({exercise.id, exercise_of[test]})
+        for exercise in lab.exercises
+        for test in lost_tests(reports[f"blank/{exercise.id}"])
+        if exercise_of[test] != exercise.id
+    }
+
+
+def _group(made: dict[str, list[Mutant]], dependent: set[frozenset[str]]) -> Iterator[dict[str, Mutant]]:
+    """Mutants that can be tried in one notebook: of different exercises, none of which needs another."""
+    waiting = {exercise: list(mutants) for exercise, mutants in made.items()}
+    while any(waiting.values()):
+        group: dict[str, Mutant] = {}
+        for exercise in sorted(waiting, key=lambda name: -len(waiting[name])):
+            if waiting[exercise] and not any(frozenset({exercise, other}) in dependent for other in group):
+                group[exercise] = waiting[exercise].pop()
+        yield group
+
+
+def _judge_reference(report: Report, measured: Measured) -> Iterator[Finding]:
+    if lost := lost_tests(report):
+        first = next(result for result in report.results if result.test in lost)
+        what = f"the reference loses {_names(lost)}: {first.reason or first.detail[-300:]}"
+        yield Finding(what=what, mend="mend the test or the solution")
+    elif measured.lost:
+        what = f"with half of every limit the reference loses {_names(measured.lost)}: {'; '.join(measured.reasons)}"
+        yield Finding(what=what, mend="make it cheaper, or raise that limit in lab.toml")
+    if measured.unpromised:
+        what = f"collected and not promised: {_names(measured.unpromised)}"
+        yield Finding(what=what, mend="give it points in lab.toml, or remove it")
+
+
+def _judge_start(report: Report) -> Iterator[Finding]:
+    if report.score:
+        passed = {result.test for result in report.results} - lost_tests(report)
+        what = f"the start notebook passes {_names(passed)}"
+        yield Finding(what=what, mend="let the test ask for something that only an answer has")
+
+
+def _judge_answers(answers: list[Answer], reports: dict[str, Report]) -> Iterator[Finding]:
+    for answer in answers:
+        report = reports[answer.name]
+        lost = lost_tests(report)
+        if answer.kind is Kind.SAMPLE:
+            if report.score != answer.score:
+                what = f"{answer.name}: its score is {report.score:g}, not {answer.score:g}"
+                yield Finding(what=what, mend="mend the sample or its score")
+        elif answer.kind is Kind.RIGHT and lost:
+            what = f"{answer.name}: an accepted answer loses {_names(lost)}"
+            yield Finding(what=what, mend="test what the docstring promises, not one way to do it")
+        elif answer.kind is Kind.WRONG and lost != answer.fails:
+            what = f"{answer.name}: fails {_names(lost) or 'nothing'}, and says {_names(answer.fails)}"
+            yield Finding(what=what, mend="mend the tests, or what it says")
+
+
+def _judge_counts(lab: Lab, answers: list[Answer]) -> Iterator[Finding]:
+    wrong = [answer for answer in answers if answer.kind is Kind.WRONG]
+    right = [answer for answer in answers if answer.kind is Kind.RIGHT]
+    for exercise in lab.exercises:
+        for kind, shipped, least in (("wrong", wrong, WRONG_ANSWERS), ("right", right, RIGHT_ANSWERS)):
+            count = sum(exercise.id in answer.cells for answer in shipped)
+            if count < least:
+                what = f"{exercise.id} has {count} {kind} answers, and {least} are the least"
+                yield Finding(what=what, mend=f"write {least - count} more into {kind}/")
+    failed = frozenset[str]().union(*(answer.fails for answer in wrong))
+    if spared := {test.name for test in lab.tests()} - failed:
+        yield Finding(what=f"no wrong answer fails {_names(spared)}", mend="write one that does, or remove the test")
+
+
+def _judge_mutants(found: Mutants, unexplained: list[Mutant]) -> Iterator[Finding]:
+    if len(unexplained) > SURVIVORS * (found.tried - found.equivalent):
+        listed = "".join(f"\n    {mutant.exercise}: {mutant.change}" for mutant in unexplained[:_SHOWN])
+        more = f"\n    and {len(unexplained) - _SHOWN} more" if len(unexplained) > _SHOWN else ""
+        what = f"{len(unexplained)} of {found.tried} mutants survive, more than {SURVIVORS:.0%}:{listed}{more}\n   "
+        mend = f"test what they change, write the solution without it, or say in {EQUIVALENT} why it is no mistake"
+        yield Finding(what=what, mend=mend)
+
+
+def _judge_explanations(
+    explained: dict[tuple[str, str], str], survivors: list[Mutant], mutants: list[Mutant], place: Path
+) -> Iterator[Finding]:
+    surviving = {(mutant.exercise, mutant.change) for mutant in survivors}
+    for exercise, change in explained.keys() - surviving:
+        was_tried = any((mutant.exercise, mutant.change) == (exercise, change) for mutant in mutants)
+        what = f"{place / EQUIVALENT}: {exercise}: {change!r} {'is killed' if was_tried else 'is no mutant any more'}"
+        yield Finding(what=what, mend="remove the entry")
+
+
+def _names(tests: frozenset[str] | set[str]) -> str:
+    return ", ".join(sorted(tests))
