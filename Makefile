@@ -6,7 +6,7 @@ LOCK_OPTIONS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lock bench soak clean engine image images browser
+.PHONY: help demo test verify lock bench soak clean engine image images browser
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z.\/]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -20,8 +20,12 @@ test: images browser .venv/.dev ## Lint, types and every test, those with real c
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+	$(PIVOTLAB) verify --turn 2
 	.venv/bin/pytest -n 2 -m "not alone"
 	.venv/bin/pytest -m alone
+
+verify: images .venv/.dev ## Prove every lab sound, and write the table of them
+	$(PIVOTLAB) verify --table docs/labs.md
 
 # The pins hold for the Python of the image, so no other may resolve them. What is pinned stays, unless asked:
 # make lock LOCK_OPTIONS='--upgrade-package duckdb'

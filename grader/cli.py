@@ -12,26 +12,26 @@ from types import FrameType
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
 from grader import __version__
+from grader.authors import app as authors_app
 from grader.batch import Job, find_notebooks, grade_all, read_jobs
-from grader.errors import GraderError, LabError
+from grader.errors import GraderError
 from grader.files import require_writable, write_whole
 from grader.formats.junit import render_junit
 from grader.formats.markdown import render_markdown
 from grader.formats.sarif import render_sarif
 from grader.formats.spreadsheet import render_csv
 from grader.grade import grade as grade_one
-from grader.labs import START_NOTEBOOK, default_folder, lab_folder, list_labs, load_lab, read_paths, start_notebook
+from grader.labs import default_folder, list_labs, load_lab, read_paths
 from grader.launch import NOT_ISOLATED, Kind, Launcher
 from grader.model import Lab, Report, Status, Submission
-from grader.notebook import fill, read_answers
 from grader.rendering import cut, escape_unseen, tame
 from grader.report import FIELD_CHARACTERS, report_name, results_table, summary, write_report
+from grader.terminal import JsonOption, LabsOption, RuntimeOption, count_progress, err, out
 
 INTERRUPTED = 130
 
@@ -42,14 +42,8 @@ app = typer.Typer(
 images_app = typer.Typer(no_args_is_help=True, help="Build and list the images that sandboxes run from.")
 app.add_typer(images_app, name="images")
 
-out = Console(soft_wrap=False)
-err = Console(stderr=True, highlight=False)
+app.add_typer(authors_app)
 
-LabsOption = Annotated[Path | None, typer.Option("--labs", help="Folder of the labs.", envvar="PIVOTLAB_LABS")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-RuntimeOption = Annotated[
-    str | None, typer.Option("--runtime", help="Docker runtime, such as runsc.", envvar="PIVOTLAB_RUNTIME")
-]
 CsvOption = Annotated[Path | None, typer.Option(help="Also write all scores to this file, for a spreadsheet.")]
 JunitOption = Annotated[Path | None, typer.Option(help="Also write JUnit XML to this file, for CI.")]
 SarifOption = Annotated[Path | None, typer.Option(help="Also write SARIF 2.1.0 to this file, for code scanning.")]
@@ -162,28 +156,6 @@ def grade(  # noqa: PLR0913 - each is an option
     return _exit_code(reports)
 
 
-@app.command(epilog="Example: `pivotlab notebook analyst-to-ml/02-ramadan-encoding --check`")
-def notebook(
-    lab: Annotated[str | None, typer.Argument(help="PATH/LAB; all of them when left out.")] = None,
-    *,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when one is stale.")] = False,
-    samples: Annotated[Path | None, typer.Option(help="Write the lab's sample submissions to this folder.")] = None,
-    labs: LabsOption = None,
-) -> int:
-    """Make start.ipynb from source.py, for authors."""
-    folder = labs or default_folder()
-    for name in [lab] if lab else list_labs(folder):
-        place = lab_folder(folder, name)
-        fresh = start_notebook(folder, name)
-        if check and _read_if_there(place / START_NOTEBOOK) != fresh:
-            raise LabError(f"{place / START_NOTEBOOK}: older than its source.py; run: pivotlab notebook {name}")
-        if not check:
-            (place / START_NOTEBOOK).write_bytes(fresh)
-        if samples is not None:
-            _write_samples(place, fresh, samples)
-    return 0
-
-
 @app.command(epilog="Example: `pivotlab attack --only forging`")
 def attack(  # noqa: PLR0913 - each is an option
     lab: Annotated[str | None, typer.Argument(help="PATH/LAB to attack; a lab made for it when left out.")] = None,
@@ -207,7 +179,7 @@ def attack(  # noqa: PLR0913 - each is an option
     suite = attacks or default_attacks()
     chosen = list_attacks(suite, only)
     folder = (labs or default_folder()) if lab else suite / "target"
-    with Launcher(sandbox, runtime) as launcher, _progress() as progress:
+    with Launcher(sandbox, runtime) as launcher, count_progress() as progress:
         task = progress.add_task("Attacking", total=len(chosen))
         ground = prepare(load_lab(folder, lab or TARGET), folder, launcher)
         workers = os.cpu_count() or 1
@@ -218,65 +190,6 @@ def attack(  # noqa: PLR0913 - each is an option
         out.print(siege_table(siege, isolates=launcher.isolates))
         out.print(verdict_line(siege))
     return 0 if siege.held else 1
-
-
-@app.command(epilog="Example: `pivotlab verify analyst-to-ml/02-ramadan-encoding`")
-def verify(  # noqa: PLR0913 - each is an option
-    lab: Annotated[list[str] | None, typer.Argument(help="PATH/LAB...; all of them when left out.")] = None,
-    *,
-    turn: Annotated[
-        int | None, typer.Option(help="Only labs without a current proof, and so many others, by the day.", min=0)
-    ] = None,
-    table: Annotated[Path | None, typer.Option(help="Write the table of all labs into this Markdown file.")] = None,
-    sandbox: Annotated[Kind, typer.Option(help="What answers run in.")] = Kind.AUTO,
-    runtime: RuntimeOption = None,
-    labs: LabsOption = None,
-) -> int:
-    """Prove that labs are sound, for authors: what must pass passes, what must fail fails, and mutants die.
-
-    A lab that is sound gets a new proof.json. Exit code: 0 all are sound, 3 one is not, 4 something could not be tried.
-    """
-    from grader.soundness.catalogue import choose_turn, read_catalogue, write_table  # noqa: PLC0415 - as above
-
-    folder = labs or default_folder()
-    with Launcher(sandbox, runtime) as launcher:
-        loaded = [load_lab(folder, name) for name in lab or list_labs(folder)]
-        images = launcher.images({one.environment for one in loaded})
-        chosen = [one.id for one in loaded]
-        if turn is not None:
-            chosen = choose_turn(folder, {one.id: images[one.environment] for one in loaded}, others=turn)
-        wanted = [(one.id, images[one.environment]) for one in loaded if one.id in chosen]
-        sound = [_verify_one(folder, name, launcher, image) for name, image in wanted]
-    if table is not None:
-        write_table(read_catalogue(folder), table)
-    return 0 if all(sound) else LabError.exit_code
-
-
-@app.command(epilog="Example: `pivotlab calibrate analyst-to-ml/03-supervised`")
-def calibrate(
-    lab: Annotated[str, typer.Argument(help="PATH/LAB whose metrics get their floors.")],
-    *,
-    sandbox: Annotated[Kind, typer.Option(help="What the reference runs in.")] = Kind.AUTO,
-    labs: LabsOption = None,
-) -> int:
-    """Measure the reference's metrics over 20 seeds, and write their floors into hidden/floors.json, for authors."""
-    from grader.soundness.calibration import SEEDS, calibrate_lab  # noqa: PLC0415 - as above
-
-    folder = labs or default_folder()
-    loaded = load_lab(folder, lab)
-    with Launcher(sandbox, None) as launcher, _progress() as progress:
-        image = launcher.images([loaded.environment])[loaded.environment]
-        task = progress.add_task("Calibrating", total=len(SEEDS))
-        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as executor:
-            rows = calibrate_lab(
-                loaded, lab_folder(folder, lab), launcher.starter(image), executor,
-                tell=lambda: progress.advance(task),
-            )  # fmt: skip
-    shown = Table("Test", "Metric", "Mean", "SD", "Lowest", "Floor", "False fails")
-    for row in rows:
-        shown.add_row(*row)
-    out.print(shown)
-    return 0
 
 
 @app.command(epilog="Example: `pivotlab doctor`")
@@ -298,7 +211,7 @@ def images_build(environment: Annotated[str, typer.Argument(help="Which environm
     from grader.containers import connect  # noqa: PLC0415 - grading with processes needs no SDK
     from grader.images import build_image  # noqa: PLC0415
 
-    with _build_progress() as progress:
+    with _buildcount_progress() as progress:
         task = progress.add_task(f"image {environment}", total=1)
         said = ""
 
@@ -351,7 +264,7 @@ def _grade_jobs(jobs: Sequence[Job], launcher: Launcher, folder: Path) -> list[R
     reports = []
     workers = os.cpu_count() or 1
     executor = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="grade")
-    with _progress() as progress:
+    with count_progress() as progress:
         task = progress.add_task("Grading", total=len(jobs))
         try:
             for report in grade_all(jobs, grade_job, executor, folder=folder, images=images, window=2 * workers):
@@ -362,36 +275,8 @@ def _grade_jobs(jobs: Sequence[Job], launcher: Launcher, folder: Path) -> list[R
     return reports
 
 
-def _verify_one(folder: Path, name: str, launcher: Launcher, image: str) -> bool:
-    """Whether a lab is sound; a new proof is written where it is, and its findings are shown where not."""
-    from grader.soundness.proof import write_proof  # noqa: PLC0415 - as above
-    from grader.soundness.verification import Ground, verify_lab  # noqa: PLC0415
-
-    with _progress() as progress, ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as executor:
-        task = progress.add_task(name, total=None)
-
-        def tell(done: int, asked: int) -> None:
-            progress.update(task, completed=done, total=asked)
-
-        verdict = verify_lab(
-            Ground(labs=folder, start=launcher.starter(image), image=image, executor=executor), name, tell
-        )
-    if not verdict.findings:
-        write_proof(verdict.proof, lab_folder(folder, name))
-    for finding in verdict.findings:
-        out.print(f"{name}: {finding}", markup=False, highlight=False, soft_wrap=True)
-    said = "unsound" if verdict.findings else "sound"
-    out.print(f"{name}: {said}; {verdict.proof.summary}", markup=False, highlight=False, soft_wrap=True)
-    return not verdict.findings
-
-
-def _build_progress() -> Progress:
+def _buildcount_progress() -> Progress:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=err, disable=not err.is_terminal)
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=err, disable=not err.is_terminal)
 
 
@@ -434,18 +319,6 @@ def _exit_code(reports: Sequence[Report]) -> int:
     if Status.REJECTED in statuses:
         return 2
     return int(any(report.score != report.points for report in reports))
-
-
-def _write_samples(place: Path, start: bytes, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    reference = read_answers((place / "source.py").read_text(encoding="utf-8"))
-    for sample in sorted((place / "samples").glob("*.py")):
-        answers = reference | read_answers(sample.read_text(encoding="utf-8"))
-        (folder / f"{sample.stem}.ipynb").write_bytes(fill(start, answers))
-
-
-def _read_if_there(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -58,7 +58,7 @@ def require_image(client: docker.DockerClient, environment: str) -> str:
 def find_image(client: docker.DockerClient, environment: str) -> str | None:
     """The name of the environment's image if the engine has it as of today's pins, else None."""
     with _engine_trouble("look for an image"):
-        return next((name for name in _candidates(environment) if _is_present(client, name)), None)
+        return next((name for name in image_names(environment) if _is_present(client, name)), None)
 
 
 def list_images(client: docker.DockerClient) -> list[ImageInfo]:
@@ -104,6 +104,11 @@ def image_name(environment: str, base: str) -> str:
     return f"pivotlab/{environment}:{_digest(pins, dockerfile, base.encode())}"
 
 
+def image_names(environment: str) -> list[str]:
+    """What the environment's image may be called as of today's pins: by the configured base, and by the local one."""
+    return [image_name(environment, base) for base in dict.fromkeys([configured_base(), LOCAL_BASE])]
+
+
 def configured_base() -> str:
     """The base image by the setting PIVOTLAB_BASE_IMAGE, else the one that the Dockerfile names."""
     named = re.search(r"^ARG BASE_IMAGE=(\S+)", _dockerfile().read_text(encoding="utf-8"), re.MULTILINE)
@@ -140,10 +145,6 @@ def download_wheels(environment: str, machine: str, *, progress: Progress) -> Pa
     return folder
 
 
-def _candidates(environment: str) -> list[str]:
-    return [image_name(environment, base) for base in dict.fromkeys([configured_base(), LOCAL_BASE])]
-
-
 def _is_present(client: docker.DockerClient, name: str) -> bool:
     try:
         client.images.get(name)
@@ -158,7 +159,7 @@ def _environment_of(name: str) -> str:
 
 def _is_current(name: str) -> bool:
     environment = _environment_of(name)
-    return environment in environment_names() and name in _candidates(environment)
+    return environment in environment_names() and name in image_names(environment)
 
 
 def _pins_file(environment: str) -> Path:

@@ -40,10 +40,13 @@ FLOORS = [
         "soundness.layout",
         "soundness.trials",
         "soundness.proof",
+        "soundness.judgement",
         "soundness.verification",
         "soundness.calibration",
         "soundness.catalogue",
     },
+    {"terminal"},
+    {"authors"},
     {"cli"},
 ]
 

@@ -1,71 +1,41 @@
-"""Every lab that is shipped, graded in containers: its reference, its alternatives, its wrong answers, its samples."""
+"""Every lab that is shipped has a current proof and stands in the documents; `make test` proves some of them again."""
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from grader.containers import Run
-from grader.grade import grade
-from grader.labs import list_labs, load_lab
-from grader.model import Outcome, Report, Submission
-from grader.notebook import fill, read_answers
+from grader.images import image_names
+from grader.labs import lab_folder, list_labs, load_lab, read_paths
+from grader.soundness.catalogue import read_catalogue, render_table
+from grader.soundness.judgement import SURVIVORS
+from grader.soundness.proof import is_current, read_proof
 
-LABS = Path(__file__).parent.parent / "labs"
-ANSWERS = [
-    (lab, file)
-    for lab in list_labs(LABS)
-    for kind in ("right", "wrong", "samples")
-    for file in sorted((LABS / lab / kind).glob("*.py"))
-]
-
-pytestmark = pytest.mark.docker
-
-
-def grade_answers(runs: Callable[[str], Run], lab_id: str, answers: dict[str, str]) -> Report:
-    lab = load_lab(LABS, lab_id)
-    run = runs(lab.environment)
-    submission = Submission(id="a", learner="a", lab_id=lab_id, notebook=fill(lab.notebook, answers))
-    return grade(lab, submission, run.start, image=run.image)
-
-
-def reference(lab_id: str) -> dict[str, str]:
-    return read_answers((LABS / lab_id / "source.py").read_text())
-
-
-def header(file: Path, key: str) -> list[str]:
-    found = re.search(rf"^# {key}: (.*)$", file.read_text(), re.MULTILINE)
-    return [] if found is None else [word.strip() for word in found[1].split(",")]
-
-
-def lost(report: Report) -> set[str]:
-    assert report.score is not None, report.reason
-    return {result.test for result in report.results if result.outcome is not Outcome.PASSED}
+ROOT = Path(__file__).parent.parent
+LABS = ROOT / "labs"
 
 
 @pytest.mark.parametrize("lab_id", list_labs(LABS))
-def test_the_reference_earns_all_and_the_start_notebook_nothing(runs: Callable[[str], Run], lab_id: str) -> None:
-    assert lost(grade_answers(runs, lab_id, reference(lab_id))) == set()
-    assert grade_answers(runs, lab_id, {}).score == 0
+def test_a_lab_is_proven_as_it_is(lab_id: str) -> None:
+    place = lab_folder(LABS, lab_id)
+    proof = read_proof(place)
+    assert is_current(proof, place, image_names(load_lab(LABS, lab_id).environment)), f"run: pivotlab verify {lab_id}"
+    assert proof is not None
+    assert proof.mutants.score >= 1 - SURVIVORS
 
 
-@pytest.mark.parametrize(
-    ("lab_id", "file"), ANSWERS, ids=[f"{lab}-{file.parent.name}-{file.stem}" for lab, file in ANSWERS]
-)
-def test_an_answer_earns_what_it_says(runs: Callable[[str], Run], lab_id: str, file: Path) -> None:
-    report = grade_answers(runs, lab_id, reference(lab_id) | read_answers(file.read_text()))
-    if file.parent.name == "samples":
-        assert report.score == float(header(file, "score")[0])
-    else:
-        assert lost(report) == set(header(file, "fails"))
-        assert (file.parent.name == "wrong") == bool(lost(report))
+def test_the_table_of_labs_is_as_their_proofs_say() -> None:
+    told = (ROOT / "docs" / "labs.md").read_text()
+    assert render_table(read_catalogue(LABS)) in told, "run: make verify"
 
 
-@pytest.mark.parametrize("lab_id", list_labs(LABS))
-def test_each_hidden_test_is_failed_by_a_wrong_answer_and_each_exercise_has_three(lab_id: str) -> None:
-    lab = load_lab(LABS, lab_id)
-    wrong = sorted((LABS / lab_id / "wrong").glob("*.py"))
-    assert {name for file in wrong for name in header(file, "fails")} == {test.name for test in lab.tests()}
-    for exercise in lab.exercises:
-        assert sum(exercise.id in read_answers(file.read_text()) for file in wrong) >= 3
+def test_no_folder_of_a_lab_is_left_out_of_its_path() -> None:
+    folders = {f"{file.parent.parent.name}/{file.parent.name}" for file in LABS.glob("*/*/lab.toml")}
+    assert folders == set(list_labs(LABS))
+
+
+@pytest.mark.parametrize("path", sorted(read_paths(LABS)))
+def test_the_documents_name_every_path_and_lab(path: str) -> None:
+    readme, catalogue = (ROOT / "README.md").read_text(), (ROOT / "docs" / "labs.md").read_text()
+    for lab in read_paths(LABS)[path].labs:
+        assert f"labs/{path}/{lab}" in readme
+        assert f"`{path}/{lab}`" in catalogue

@@ -1,12 +1,12 @@
 """All labs with their proofs: the table that is published, and which of them are proven again today."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.errors import UsageError
 from grader.files import write_whole
+from grader.images import image_names
 from grader.labs import lab_folder, list_labs, load_lab
 from grader.soundness.proof import Proof, is_current, read_proof
 
@@ -33,12 +33,11 @@ def read_catalogue(labs: Path) -> list[Entry]:
     ]
 
 
-def choose_turn(labs: Path, images: Mapping[str, str], *, others: int) -> list[str]:
-    """Labs whose proof is not of their files and image as they are, and `others` more, so that all get their turn."""
-    stale = [
-        name for name, image in images.items() if not is_current(_proof(labs, name), lab_folder(labs, name), image)
-    ]
-    current = [name for name in images if name not in stale]
+def choose_turn(labs: Path, *, others: int) -> list[str]:
+    """Labs whose proof is not of their files and pins as they are, and `others` more, so that all get their turn."""
+    names = list_labs(labs)
+    stale = [name for name in names if not _is_proven(labs, name)]
+    current = [name for name in names if name not in stale]
     first = datetime.now(UTC).date().toordinal() * others
     return stale + [current[(first + number) % len(current)] for number in range(min(others, len(current)))]
 
@@ -59,8 +58,9 @@ def write_table(entries: list[Entry], file: Path) -> None:
     write_whole({file: whole.encode()}, mend="make room, and run it again")
 
 
-def _proof(labs: Path, name: str) -> Proof | None:
-    return read_proof(lab_folder(labs, name))
+def _is_proven(labs: Path, name: str) -> bool:
+    place = lab_folder(labs, name)
+    return is_current(read_proof(place), place, image_names(load_lab(labs, name).environment))
 
 
 def _row(entry: Entry) -> str:

@@ -66,7 +66,8 @@ def _stray_files(place: Path) -> Iterator[Finding]:
 def _unmentioned_data(lab: Lab, place: Path) -> Iterator[Finding]:
     text = (place / "source.py").read_text(encoding="utf-8")
     for name in lab.data:
-        if Path(name).name not in text and str(Path(name).parent) not in text.replace('"data"', ""):
+        file = Path(name)
+        if not any(part in text for part in (file.name, file.stem, *file.parent.parts[1:])):
             yield Finding(what=f"{place / name}: source.py never names it", mend="remove it, or use it")
 
 

@@ -33,6 +33,8 @@ class Measured:
     lost: frozenset[str]
     unpromised: frozenset[str]
     """Tests that reported and have no price."""
+    halted: tuple[str, ...]
+    """Cells that did not come to their end, and why."""
     reasons: tuple[str, ...]
     cell_seconds: float
     test_seconds: float
@@ -63,6 +65,7 @@ def try_with_half(lab: Lab, start: Start) -> Measured:
     return Measured(
         lost=frozenset(result.test for result in lost),
         unpromised=frozenset(said.reported) - {result.test for result in results},
+        halted=tuple(f"cell {run.id}: {run.reason or run.state}" for run in said.runs if run.state != "ran"),
         reasons=tuple(dict.fromkeys(result.reason or result.detail[-200:] for result in lost)),
         cell_seconds=sum(run.seconds for run in said.runs),
         test_seconds=sum(seconds),

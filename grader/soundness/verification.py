@@ -11,19 +11,21 @@ from grader.labs import lab_folder, load_lab
 from grader.model import Lab, Report
 from grader.sandbox import Start
 from grader.soundness.answers import Answer, Kind, read_shipped_answers
-from grader.soundness.layout import EQUIVALENT, Finding, inspect_files, read_equivalents
+from grader.soundness.judgement import (
+    judge_answers,
+    judge_counts,
+    judge_explanations,
+    judge_mutants,
+    judge_reference,
+    judge_start,
+)  # fmt: skip
+from grader.soundness.layout import Finding, inspect_files, read_equivalents
 from grader.soundness.mutation import Mutant, make_mutants
 from grader.soundness.proof import Mutants, Proof, digest_lab
-from grader.soundness.trials import Measured, find_killed, grade_answers, lost_tests, try_with_half
+from grader.soundness.trials import find_killed, grade_answers, lost_tests, try_with_half
 
-WRONG_ANSWERS = 3
-"""How many each exercise needs at least."""
-RIGHT_ANSWERS = 1
-SURVIVORS = 0.15
-"""The share of mutants that may survive unexplained."""
 MUTANTS = 40
 """How many are tried of each exercise, spread evenly over all that can be made."""
-_SHOWN = 12
 
 Result = TypeVar("Result")
 Tell = Callable[[int, int], None]
@@ -66,9 +68,9 @@ def verify_lab(ground: Ground, lab_id: str, tell: Tell) -> Verdict:
         tried=len(mutants), killed=len(mutants) - len(survivors), equivalent=len(survivors) - len(unexplained)
     )
     findings = (
-        *inspect_files(lab, place), *_judge_reference(reports["reference"], measured), *_judge_start(reports["start"]),
-        *_judge_answers(answers, reports), *_judge_counts(lab, answers), *_judge_mutants(found, unexplained),
-        *_judge_explanations(explained, survivors, mutants, place),
+        *inspect_files(lab, place), *judge_reference(reports["reference"], measured), *judge_start(reports["start"]),
+        *judge_answers(answers, reports), *judge_counts(lab, answers), *judge_mutants(found, unexplained),
+        *judge_explanations(explained, survivors, mutants, place),
     )  # fmt: skip
     proof = Proof(
         lab=lab.id, digest=digest_lab(place), image=ground.image, proven=datetime.now(UTC).date(),
@@ -148,76 +150,3 @@ def _group(made: dict[str, list[Mutant]], dependent: set[frozenset[str]]) -> Ite
             if waiting[exercise] and not any(frozenset({exercise, other}) in dependent for other in group):
                 group[exercise] = waiting[exercise].pop()
         yield group
-
-
-def _judge_reference(report: Report, measured: Measured) -> Iterator[Finding]:
-    if lost := lost_tests(report):
-        first = next(result for result in report.results if result.test in lost)
-        what = f"the reference loses {_names(lost)}: {first.reason or first.detail[-300:]}"
-        yield Finding(what=what, mend="mend the test or the solution")
-    elif measured.lost:
-        what = f"with half of every limit the reference loses {_names(measured.lost)}: {'; '.join(measured.reasons)}"
-        yield Finding(what=what, mend="make it cheaper, or raise that limit in lab.toml")
-    if measured.unpromised:
-        what = f"collected and not promised: {_names(measured.unpromised)}"
-        yield Finding(what=what, mend="give it points in lab.toml, or remove it")
-
-
-def _judge_start(report: Report) -> Iterator[Finding]:
-    if report.score:
-        passed = {result.test for result in report.results} - lost_tests(report)
-        what = f"the start notebook passes {_names(passed)}"
-        yield Finding(what=what, mend="let the test ask for something that only an answer has")
-
-
-def _judge_answers(answers: list[Answer], reports: dict[str, Report]) -> Iterator[Finding]:
-    for answer in answers:
-        report = reports[answer.name]
-        lost = lost_tests(report)
-        if answer.kind is Kind.SAMPLE:
-            if report.score != answer.score:
-                what = f"{answer.name}: its score is {report.score:g}, not {answer.score:g}"
-                yield Finding(what=what, mend="mend the sample or its score")
-        elif answer.kind is Kind.RIGHT and lost:
-            what = f"{answer.name}: an accepted answer loses {_names(lost)}"
-            yield Finding(what=what, mend="test what the docstring promises, not one way to do it")
-        elif answer.kind is Kind.WRONG and lost != answer.fails:
-            what = f"{answer.name}: fails {_names(lost) or 'nothing'}, and says {_names(answer.fails)}"
-            yield Finding(what=what, mend="mend the tests, or what it says")
-
-
-def _judge_counts(lab: Lab, answers: list[Answer]) -> Iterator[Finding]:
-    wrong = [answer for answer in answers if answer.kind is Kind.WRONG]
-    right = [answer for answer in answers if answer.kind is Kind.RIGHT]
-    for exercise in lab.exercises:
-        for kind, shipped, least in (("wrong", wrong, WRONG_ANSWERS), ("right", right, RIGHT_ANSWERS)):
-            count = sum(exercise.id in answer.cells for answer in shipped)
-            if count < least:
-                what = f"{exercise.id} has {count} {kind} answers, and {least} are the least"
-                yield Finding(what=what, mend=f"write {least - count} more into {kind}/")
-    failed = frozenset[str]().union(*(answer.fails for answer in wrong))
-    if spared := {test.name for test in lab.tests()} - failed:
-        yield Finding(what=f"no wrong answer fails {_names(spared)}", mend="write one that does, or remove the test")
-
-
-def _judge_mutants(found: Mutants, unexplained: list[Mutant]) -> Iterator[Finding]:
-    if len(unexplained) > SURVIVORS * (found.tried - found.equivalent):
-        listed = "".join(f"\n    {mutant.exercise}: {mutant.change}" for mutant in unexplained[:_SHOWN])
-        more = f"\n    and {len(unexplained) - _SHOWN} more" if len(unexplained) > _SHOWN else ""
-        what = f"{len(unexplained)} of {found.tried} mutants survive, more than {SURVIVORS:.0%}:{listed}{more}\n   "
-        mend = f"test what they change, write the solution without it, or say in {EQUIVALENT} why it is no mistake"
-        yield Finding(what=what, mend=mend)
-
-
-def _judge_explanations(
-    explained: dict[tuple[str, str], str], survivors: list[Mutant], mutants: list[Mutant], place: Path
-) -> Iterator[Finding]:
-    surviving = {(mutant.exercise, mutant.change) for mutant in survivors}
-    for exercise, change in explained.keys() - surviving:
-        was_tried = any((mutant.exercise, mutant.change) == (exercise, change) for mutant in mutants)
-        what = f"{place / EQUIVALENT}: {exercise}: {change!r} {'is killed' if was_tried else 'is no mutant any more'}"
-        yield Finding(what=what, mend="remove the entry")
-
-
-def _names(tests: frozenset[str] | set[str]) -> str:
-    return ", ".join(sorted(tests))
