@@ -18,12 +18,15 @@ from grader.submission import Cell
 
 RESTARTS = 6
 """More than one for each exercise of a lab would cost an instructor's night for one broken notebook."""
+LATE_RUNS = 3
+"""After how many runs of the notebook that were late the cells beyond are left out: else every run would drop one."""
 GRACE_SECONDS = 2
 """What a process gets beyond its own alarm before it is ended from outside."""
 _KIBIBYTE = 1024
 _MEBIBYTE = 1024 * 1024
 
 # What a learner can do about it.
+_NO_TIME_LEFT = "the cells before it used up the notebook's time; do the same with less work"
 _BE_FASTER = "look for a loop without an end, or do the same with less work"
 _FIND_THE_END = "look for what ends or kills it, or for a library that crashes"
 
@@ -72,6 +75,7 @@ class LearnerSide:
         self._patience = patience
         self._runs = told
         self._fatal: set[str] = set()
+        self._late_runs = 0
         self._starts = 0
         self._channel: Channel | None = None
         self._has_run = False
@@ -167,11 +171,24 @@ class LearnerSide:
                 self._fatal.add(cell.id)
                 # Of a cell that ran before, the first time is told: by now the process may know a test's input.
                 self._runs.setdefault(cell.id, _ended(cell, gone, slowest, self._lab.limits.seconds))
+                if gone.outcome is Outcome.TIMEOUT:
+                    self._leave_out_after(cell)
                 raise
             taken = time.monotonic() - began
             slowest = max(slowest, (taken, cell.id))
             self._tell(cell, run.model_copy(update={"seconds": round(taken, 3)}))
             left -= taken
+
+    def _leave_out_after(self, cell: Cell) -> None:
+        """Once enough runs were late, give up all cells beyond this one, so that those before it count."""
+        self._late_runs += 1
+        if self._late_runs < LATE_RUNS:
+            return
+        for later in self._cells[self._cells.index(cell) + 1 :]:
+            if later.id not in self._fatal:
+                self._fatal.add(later.id)
+                told = _never_ran(later).model_copy(update={"state": "timeout", "reason": _NO_TIME_LEFT})
+                self._runs.setdefault(later.id, told)
 
     def _tell(self, cell: Cell, run: CellRun) -> None:
         """Keep the first time that a cell ran; of a better second time only that it was better.

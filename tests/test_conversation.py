@@ -1,5 +1,6 @@
 """A conversation goes on: past answers that bring the judge down, and past those that are only ever slow."""
 
+import json
 import os
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from grader.grade import grade
 from grader.model import Lab, Report, Status
-from grader.sandbox import Start
+from grader.sandbox import ProcessSandbox, Start
 from tests.conftest import Grade, Submit
 
 # The reference passes these; the answer 13 to the second exercise ends the judge, or holds it.
@@ -78,6 +79,24 @@ def test_a_late_cell_names_the_one_that_took_the_time(grade_toy: Grade) -> None:
     late = next(cell for cell in report.cells if cell.id == "two")
     assert late.state == "timeout"
     assert "; cell one before it took 4." in late.reason
+
+
+BUSY = "import time\nuntil = time.process_time() + 0.5\nwhile time.process_time() < until: pass"
+
+
+def test_a_notebook_of_many_slow_cells_keeps_the_points_of_those_that_had_time(lab: Lab, submit: Submit) -> None:
+    """Each run that was late leaves out one cell; with twelve of them nothing would ever have run to its end."""
+    document = json.loads(submit().notebook)
+    place = next(number for number, cell in enumerate(document["cells"]) if cell["id"] == "two")
+    slow = [{"cell_type": "code", "id": f"slow-{number}", "metadata": {}, "outputs": [], "execution_count": None,
+             "source": BUSY} for number in range(12)]  # fmt: skip
+    document["cells"][place:place] = slow
+    hurried = lab.model_copy(update={"limits": lab.limits.model_copy(update={"seconds": 2.5})})
+    handed_in = submit().model_copy(update={"notebook": json.dumps(document).encode()})
+    report = grade(hurried, handed_in, ProcessSandbox, image="test")
+    assert outcomes(report)["test_one"] == "passed"
+    assert outcomes(report)["test_three"] == "timeout"
+    assert "the cells before it used up the notebook's time" in report.results[-1].reason
 
 
 def test_a_cell_that_ends_only_after_a_question_was_asked_tells_nothing_by_it(grade_toy: Grade) -> None:
