@@ -202,6 +202,9 @@ STRAY: dict[str, tuple[Spoil, str]] = {
     "a dead link": (
         lambda place: edit(place / "source.py", "# # Sums\n", "# # Sums\n# [more](data/more.csv)\n"),
         "cell objective links to data/more.csv, which a learner has not"),
+    "Markdown where it is not rendered": (
+        lambda place: edit(place / "source.py", "# # Sums\n", "# # Sums\n# <summary>Why `one`?</summary>\n"),
+        "cell objective: the summary 'Why `one`?' holds Markdown"),
     "another hint": (
         lambda place: edit(place / "lab.toml", "There is an operator", "There was an operator"),
         "hint 1 of two in lab.toml is not what source.py shows"),

@@ -18,6 +18,7 @@ _FILES = {"lab.toml", "source.py", START_NOTEBOOK, "make_data.py", PROOF, EQUIVA
 _FOLDERS = {"data", "hidden", *Kind}
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 _LINK = re.compile(r"\]\(([^)\s]+)\)|<(?:a|img)\s[^>]*(?:href|src)=\"([^\"]+)\"")
+_SUMMARY = re.compile(r"<summary>(.*?)</summary>", re.DOTALL)
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*\d)")
 _FENCE_OR_SPACE = re.compile(r"\s+")
 _SMALL = 100
@@ -40,7 +41,7 @@ def inspect_files(lab: Lab, place: Path) -> list[Finding]:
     """All that is wrong with the files of the lab in the folder `place`."""
     return [
         *_stray_files(place), *_unmentioned_data(lab, place), *_solutions_and_outputs(lab),
-        *_hints_that_differ(lab), *_dead_links(lab, place), *_hidden_numbers_told(lab),
+        *_hints_that_differ(lab), *_markdown_in_summaries(lab), *_dead_links(lab, place), *_hidden_numbers_told(lab),
     ]  # fmt: skip
 
 
@@ -92,6 +93,15 @@ def _hints_that_differ(lab: Lab) -> Iterator[Finding]:
             if _plain(hint) not in shown:
                 what = f"hint {number} of {exercise.id} in lab.toml is not what source.py shows"
                 yield Finding(what=what, mend="write the same words in both")
+
+
+def _markdown_in_summaries(lab: Lab) -> Iterator[Finding]:
+    """JupyterLab shows the signs themselves there: what stands in an HTML line is HTML."""
+    for cell in json.loads(lab.notebook)["cells"]:
+        for summary in _SUMMARY.findall("".join(cell["source"])):
+            if "`" in summary or "**" in summary:
+                what = f"cell {cell['id']}: the summary {summary[:60]!r} holds Markdown, which is not rendered there"
+                yield Finding(what=what, mend="write <code> and <b> in it")
 
 
 def _plain(text: str) -> str:

@@ -482,7 +482,7 @@ print(f"with the number of the day: {mixed_mae:,.0f} MWh on shuffled rows, {in_o
 # the difference, which is why one has to know it.
 #
 # </details>
-# <details><summary>What happens to the slopes and to the intercept when `lam` becomes huge?</summary>
+# <details><summary>What happens to the slopes and to the intercept when <code>lam</code> becomes huge?</summary>
 #
 # The slopes go to 0. The intercept, which pays nothing, goes to the mean of `y`: the forecast of somebody who knows
 # no features.
