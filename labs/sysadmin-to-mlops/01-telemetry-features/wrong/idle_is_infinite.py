@@ -1,0 +1,15 @@
+# fails: test_gaps_and_idle_hours
+# why: Divides by nothing: idle hours get an infinite rate, or one of 0/0.
+
+# %% exercise="rates"
+def rate_features(df: pd.DataFrame, windows: list[int]) -> pd.DataFrame:
+    features = df.copy()
+    by_tower = df.groupby("tower")
+    for window in windows:
+        past = by_tower[["bytes", "drops", "temp_c"]].rolling(window, min_periods=1)
+        sums = past[["bytes", "drops"]].sum().droplevel(0)
+        gigabytes = sums["bytes"] / 1e9
+        features[f"drops_per_gb_{window}"] = (sums["drops"] + 1e-9) / gigabytes
+        features[f"temp_max_{window}"] = past["temp_c"].max().droplevel(0)
+        features[f"temp_rise_{window}"] = df["temp_c"] - by_tower["temp_c"].shift(window)
+    return features

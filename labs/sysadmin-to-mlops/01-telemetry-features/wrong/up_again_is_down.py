@@ -1,0 +1,16 @@
+# fails: test_no_label_while_down
+# why: The hour that begins when the tower is back still counts as down.
+
+# %% exercise="label"
+def label_failures(df: pd.DataFrame, events: pd.DataFrame, horizon_h: int) -> pd.Series:
+    ready = df["time"] + HOUR
+    until = ready + pd.Timedelta(hours=horizon_h)
+    labels = pd.Series(0.0, index=df.index)
+    labels[until > ready.max()] = np.nan
+    down = pd.Series(data=False, index=df.index)
+    for event in events.itertuples():
+        mine = df["tower"] == event.tower
+        labels[mine & (event.start >= ready) & (event.start < until)] = 1.0
+        down |= mine & (event.start < ready) & (event.end >= df["time"])
+    labels[down] = np.nan
+    return labels
