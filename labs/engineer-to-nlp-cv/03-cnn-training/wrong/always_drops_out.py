@@ -1,0 +1,19 @@
+# fails: test_evaluation_is_repeatable_and_alone
+# why: `nn.functional.dropout` is on by default, in evaluation mode too.
+
+# %% exercise="network"
+class SmallCNN(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.tensor(0.0))
+        self.register_buffer("std", torch.tensor(1.0))
+        self.layers = nn.Sequential(
+            *(nn.Conv2d(1, 8, 3, padding=1), nn.BatchNorm2d(8), nn.ReLU(), nn.MaxPool2d(2)),
+            *(nn.Conv2d(8, 16, 3, padding=1), nn.BatchNorm2d(16), nn.ReLU(), nn.MaxPool2d(2)),
+            nn.Flatten(),
+        )
+        self.head = nn.Linear(256, 10)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        found = self.layers((images - self.mean) / self.std)
+        return self.head(nn.functional.dropout(found, 0.25))
