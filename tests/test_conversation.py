@@ -3,7 +3,6 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,7 +16,6 @@ BRITTLE = """
 import os, time
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 def test_one(notebook):
@@ -90,8 +88,8 @@ def test_a_notebook_of_many_slow_cells_keeps_the_points_of_those_that_had_time(l
     """Each run that was late leaves out one cell; with twelve of them nothing would ever have run to its end."""
     document = json.loads(submit().notebook)
     place = next(number for number, cell in enumerate(document["cells"]) if cell["id"] == "two")
-    slow: list[dict[str, Any]] = [{"cell_type": "code", "id": f"slow-{number}", "metadata": {}, "outputs": [], "execution_count": None,
-             "source": BUSY} for number in range(12)]  # fmt: skip
+    blank = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": BUSY}
+    slow = [blank | {"id": f"slow-{number}"} for number in range(12)]
     document["cells"][place:place] = slow
     hurried = lab.model_copy(update={"limits": lab.limits.model_copy(update={"seconds": 2.5})})
     handed_in = submit().model_copy(update={"notebook": json.dumps(document).encode()})
