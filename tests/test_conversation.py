@@ -88,7 +88,13 @@ def test_a_notebook_of_many_slow_cells_keeps_the_points_of_those_that_had_time(l
     """Each run that was late leaves out one cell; with twelve of them nothing would ever have run to its end."""
     document = json.loads(submit().notebook)
     place = next(number for number, cell in enumerate(document["cells"]) if cell["id"] == "two")
-    blank = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": BUSY}
+    blank: dict[str, object] = {
+        "cell_type": "code",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+        "source": BUSY,
+    }
     slow = [blank | {"id": f"slow-{number}"} for number in range(12)]
     document["cells"][place:place] = slow
     hurried = lab.model_copy(update={"limits": lab.limits.model_copy(update={"seconds": 2.5})})
