@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
@@ -328,3 +330,22 @@ def test_floors_come_from_the_spread_over_seeds(place: Path, executor: Executor)
     # Of 2 to 21 the mean is 11.5, and the spread 5.916080.
     assert (found["mean"], found["sd"], found["lowest"], found["seeds"]) == (11.5, 5.91608, 2, 20)
     assert found["floor"] == pytest.approx(11.5 - 3.8834 * 5.916080 * 1.0246951, abs=1e-3)
+
+
+def test_the_command_line_names_what_is_unsound_and_proves_what_is_sound(place: Path) -> None:
+    labs = place.parent.parent
+    inspect(place)
+    command = [sys.executable, "-c", "from grader.cli import main; main()", "verify", TOY, "--labs", str(labs)]
+    command += ["--sandbox", "process", "--table", str(labs / "labs.md")]
+    (labs / "labs.md").write_text(f"{catalogue.BEGIN}\n{catalogue.END}\n")
+    sound = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert sound.returncode == 0, sound.stderr
+    assert f"{TOY}: sound; 4 hidden tests, 9 wrong and 3 right answers, 5 of 5 mutants killed" in sound.stdout
+    assert read_proof(place) is not None
+    assert "| 5 | 3 | 4 | 9 | 100% of 5 |" in (labs / "labs.md").read_text()
+
+    write(place, "notes.txt", "x")
+    unsound = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert unsound.returncode == 3
+    assert "notes.txt: no part of a lab; remove it" in unsound.stdout
+    assert f"{TOY}: unsound;" in unsound.stdout
