@@ -39,6 +39,7 @@ FLOORS = [
         "soundness.mutation",
         "soundness.layout",
         "soundness.trials",
+        "soundness.together",
         "soundness.proof",
         "soundness.judgement",
         "soundness.verification",

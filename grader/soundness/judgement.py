@@ -1,6 +1,6 @@
 """What makes a lab unsound, once its answers and mutants were tried; it runs nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from grader.model import Lab, Report
@@ -41,21 +41,23 @@ def judge_start(report: Report) -> Iterator[Finding]:
         yield Finding(what=what, mend="let the test ask for something that only an answer has")
 
 
-def judge_answers(answers: list[Answer], reports: dict[str, Report]) -> Iterator[Finding]:
-    """What is right passes, what is wrong fails exactly what it says, a sample has its score."""
+def judge_answers(answers: list[Answer], lost: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
+    """What is right passes, what is wrong fails exactly what it says; `lost` are the tests by answer."""
     for answer in answers:
-        report = reports[answer.name]
-        lost = lost_tests(report)
-        if answer.kind is Kind.SAMPLE:
-            if report.score != answer.score:
-                what = f"{answer.name}: its score is {report.score:g}, not {answer.score:g}"
-                yield Finding(what=what, mend="mend the sample or its score")
-        elif answer.kind is Kind.RIGHT and lost:
-            what = f"{answer.name}: an accepted answer loses {_names(lost)}"
+        if answer.kind is Kind.RIGHT and lost[answer.name]:
+            what = f"{answer.name}: an accepted answer loses {_names(lost[answer.name])}"
             yield Finding(what=what, mend="test what the docstring promises, not one way to do it")
-        elif answer.kind is Kind.WRONG and lost != answer.fails:
-            what = f"{answer.name}: fails {_names(lost) or 'nothing'}, and says {_names(answer.fails)}"
+        elif answer.kind is Kind.WRONG and lost[answer.name] != answer.fails:
+            what = f"{answer.name}: fails {_names(lost[answer.name]) or 'nothing'}, and says {_names(answer.fails)}"
             yield Finding(what=what, mend="mend the tests, or what it says")
+
+
+def judge_samples(answers: list[Answer], reports: Mapping[str, Report]) -> Iterator[Finding]:
+    """Each sample has the score that it says."""
+    for answer in answers:
+        if answer.kind is Kind.SAMPLE and reports[answer.name].score != answer.score:
+            what = f"{answer.name}: its score is {reports[answer.name].score:g}, not {answer.score:g}"
+            yield Finding(what=what, mend="mend the sample or its score")
 
 
 def judge_counts(lab: Lab, answers: list[Answer]) -> Iterator[Finding]:

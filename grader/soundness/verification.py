@@ -1,6 +1,6 @@
 """Proves one lab sound: what must pass passes, what must fail fails as it says, and mutants made by machine die."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from grader.labs import lab_folder, load_lab
-from grader.model import Lab, Report
+from grader.model import Exercise, Lab, Report
 from grader.sandbox import Start
 from grader.soundness.answers import Answer, Kind, read_shipped_answers
 from grader.soundness.judgement import (
@@ -17,14 +17,16 @@ from grader.soundness.judgement import (
     judge_explanations,
     judge_mutants,
     judge_reference,
+    judge_samples,
     judge_start,
 )  # fmt: skip
 from grader.soundness.layout import Finding, inspect_files, read_equivalents
 from grader.soundness.mutation import Mutant, make_mutants
 from grader.soundness.proof import Mutants, Proof, digest_lab
+from grader.soundness.together import Pairs, find_dependent, group
 from grader.soundness.trials import find_killed, grade_answers, lost_tests, try_with_half
 
-MUTANTS = 40
+MUTANTS = 30
 """How many are tried of each exercise, spread evenly over all that can be made."""
 
 Result = TypeVar("Result")
@@ -57,11 +59,13 @@ def verify_lab(ground: Ground, lab_id: str, tell: Tell) -> Verdict:
     place, lab = lab_folder(ground.labs, lab_id), load_lab(ground.labs, lab_id)
     answers = read_shipped_answers(place)
     trial = _Trial(lab, ground, tell)
-    graded = {name: trial.grade(cells) for name, cells in _to_be_graded(lab, answers).items()}
+    graded = {name: trial.grade(cells) for name, cells in _whole_notebooks(lab, answers).items()}
     halved = trial.run(lambda: try_with_half(lab, ground.start))
     reports = {name: future.result() for name, future in graded.items()}
     measured = halved.result()
-    mutants, survivors = _find_survivors(lab, reports, trial)
+    dependent = find_dependent(lab, {one.id: reports[_blank(one)] for one in lab.exercises})
+    lost = _find_lost(lab, answers, dependent, trial)
+    mutants, survivors = _find_survivors(lab, dependent, trial)
     explained = read_equivalents(place)
     unexplained = [mutant for mutant in survivors if (mutant.exercise, mutant.change) not in explained]
     found = Mutants(
@@ -69,8 +73,8 @@ def verify_lab(ground: Ground, lab_id: str, tell: Tell) -> Verdict:
     )
     findings = (
         *inspect_files(lab, place), *judge_reference(reports["reference"], measured), *judge_start(reports["start"]),
-        *judge_answers(answers, reports), *judge_counts(lab, answers), *judge_mutants(found, unexplained),
-        *judge_explanations(explained, survivors, mutants, place),
+        *judge_answers(answers, lost), *judge_samples(answers, reports), *judge_counts(lab, answers),
+        *judge_mutants(found, unexplained), *judge_explanations(explained, survivors, mutants, place),
     )  # fmt: skip
     proof = Proof(
         lab=lab.id, digest=digest_lab(place), image=ground.image, proven=datetime.now(UTC).date(),
@@ -106,47 +110,52 @@ class _Trial:
         self._tell(self._done, self._asked)
 
 
-def _to_be_graded(lab: Lab, answers: list[Answer]) -> dict[str, dict[str, str]]:
-    """The cells of every notebook that is graded as a learner's would be, by name."""
+def _whole_notebooks(lab: Lab, answers: list[Answer]) -> dict[str, dict[str, str]]:
+    """The cells of every notebook that is graded for itself, by name."""
     blanks = {
-        f"blank/{exercise.id}": {name: text for name, text in lab.reference.items() if name != exercise.id}
+        _blank(exercise): {name: text for name, text in lab.reference.items() if name != exercise.id}
         for exercise in lab.exercises
     }
-    shipped = {answer.name: lab.reference | answer.cells for answer in answers}
-    return {"reference": lab.reference, "start": {}} | blanks | shipped
+    samples = {answer.name: lab.reference | answer.cells for answer in answers if answer.kind is Kind.SAMPLE}
+    return {"reference": lab.reference, "start": {}} | blanks | samples
 
 
-def _find_survivors(lab: Lab, reports: dict[str, Report], trial: _Trial) -> tuple[list[Mutant], list[Mutant]]:
+def _blank(exercise: Exercise) -> str:
+    return f"blank/{exercise.id}"
+
+
+def _find_lost(lab: Lab, answers: list[Answer], dependent: Pairs, trial: _Trial) -> dict[str, frozenset[str]]:
+    """By answer, the tests that it loses.
+
+    Answers that touch one exercise each are tried together; where the sum is not what they say, each is tried alone.
+    """
+    own = {exercise.id: {test.name for test in exercise.tests} for exercise in lab.exercises}
+    tried = [answer for answer in answers if answer.kind is not Kind.SAMPLE]
+    narrow = {name: [one for one in tried if set(one.cells) == {name} and one.fails <= own[name]] for name in own}
+    groups = [list(together.values()) for together in group(narrow, dependent)]
+    alone = [answer for answer in tried if not any(answer in found for found in narrow.values())]
+    futures = [trial.grade(_cells(lab, members)) for members in groups]
+    for members, future in zip(groups, futures, strict=True):
+        if lost_tests(future.result()) != frozenset[str]().union(*(answer.fails for answer in members)):
+            alone += members
+    singly = {answer.name: trial.grade(_cells(lab, [answer])) for answer in alone}
+    told = {answer.name: answer.fails for answer in tried}
+    return told | {name: lost_tests(future.result()) for name, future in singly.items()}
+
+
+def _cells(lab: Lab, answers: list[Answer]) -> dict[str, str]:
+    return lab.reference | {exercise: text for answer in answers for exercise, text in answer.cells.items()}
+
+
+def _find_survivors(lab: Lab, dependent: Pairs, trial: _Trial) -> tuple[list[Mutant], list[Mutant]]:
     """The mutants that were tried, and those that lost no test of their exercise."""
     made = {name: make_mutants(name, source, most=MUTANTS) for name, source in lab.reference.items()}
-    groups = list(_group(made, _dependent(lab, reports)))
-    futures = [trial.kill(group) for group in groups]
+    groups = list(group(made, dependent))
+    futures = [trial.kill(together) for together in groups]
     survivors = [
-        group[exercise]
-        for group, future in zip(groups, futures, strict=True)
+        together[exercise]
+        for together, future in zip(groups, futures, strict=True)
         for exercise, is_killed in future.result().items()
         if not is_killed
     ]
     return [mutant for mutants in made.values() for mutant in mutants], survivors
-
-
-def _dependent(lab: Lab, reports: dict[str, Report]) -> set[frozenset[str]]:
-    """Pairs of exercises of which one, left blank, costs tests of the other: their mutants are tried apart."""
-    exercise_of = {test.name: exercise.id for exercise in lab.exercises for test in exercise.tests}
-    return {
-        frozenset({exercise.id, exercise_of[test]})
-        for exercise in lab.exercises
-        for test in lost_tests(reports[f"blank/{exercise.id}"])
-        if exercise_of[test] != exercise.id
-    }
-
-
-def _group(made: dict[str, list[Mutant]], dependent: set[frozenset[str]]) -> Iterator[dict[str, Mutant]]:
-    """Mutants that can be tried in one notebook: of different exercises, none of which needs another."""
-    waiting = {exercise: list(mutants) for exercise, mutants in made.items()}
-    while any(waiting.values()):
-        group: dict[str, Mutant] = {}
-        for exercise in sorted(waiting, key=lambda name: -len(waiting[name])):
-            if waiting[exercise] and not any(frozenset({exercise, other}) in dependent for other in group):
-                group[exercise] = waiting[exercise].pop()
-        yield group
