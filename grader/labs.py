@@ -44,6 +44,8 @@ class PathFile(Frozen):
     to_role: Text
     summary: Text
     labs: tuple[str, ...] = Field(min_length=1)
+    drafts: tuple[str, ...] = ()
+    """Labs in work: they can be named, and are not listed."""
 
 
 def default_folder() -> Path:
@@ -62,6 +64,11 @@ def read_paths(folder: Path) -> dict[str, PathFile]:
 def list_labs(folder: Path) -> list[str]:
     """Ids of all labs, paths by name and labs in their path's order. Raises LabError."""
     return [f"{path}/{lab}" for path, said in read_paths(folder).items() for lab in said.labs]
+
+
+def list_drafts(folder: Path) -> list[str]:
+    """Ids of labs in work, which no learner meets. Raises LabError."""
+    return [f"{path}/{lab}" for path, said in read_paths(folder).items() for lab in said.drafts]
 
 
 def load_lab(folder: Path, lab_id: str) -> Lab:
@@ -96,7 +103,7 @@ def lab_folder(folder: Path, lab_id: str) -> Path:
     """Where a lab lies. Raises UsageError that names the labs there are."""
     # Compared with the list, not joined to the folder: the id may come from a stranger's notebook.
     known = list_labs(folder)
-    if lab_id not in known:
+    if lab_id not in known + list_drafts(folder):
         raise UsageError(f"there is no lab {lab_id!r:.100}; there are: {', '.join(known)}")
     return folder / lab_id
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import LabError, UsageError
-from grader.labs import default_folder, list_labs, load_lab
+from grader.labs import default_folder, list_drafts, list_labs, load_lab, start_notebook
 from tests.conftest import TOY, TOYS
 
 
@@ -65,3 +65,13 @@ def test_the_labs_folder_is_found_from_below(toys: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(toys / TOY)
     assert default_folder() == toys
     assert list_labs(default_folder()) == [TOY]
+
+
+def test_a_draft_can_be_named_and_is_not_listed(toys: Path) -> None:
+    shutil.copytree(toys / TOY, toys / "counting" / "02-draft")
+    file = toys / "counting" / "path.toml"
+    file.write_text(file.read_text() + 'drafts = ["02-draft"]\n')
+    (toys / "counting/02-draft/start.ipynb").write_bytes(start_notebook(toys, "counting/02-draft"))
+    assert list_labs(toys) == [TOY]
+    assert list_drafts(toys) == ["counting/02-draft"]
+    assert load_lab(toys, "counting/02-draft").points == 9

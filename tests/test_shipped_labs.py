@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grader.images import image_names
-from grader.labs import lab_folder, list_labs, load_lab, read_paths
+from grader.labs import lab_folder, list_drafts, list_labs, load_lab, read_paths
 from grader.soundness.catalogue import read_catalogue, render_table
 from grader.soundness.judgement import SURVIVORS
 from grader.soundness.proof import is_current, read_proof
@@ -30,7 +30,12 @@ def test_the_table_of_labs_is_as_their_proofs_say() -> None:
 
 def test_no_folder_of_a_lab_is_left_out_of_its_path() -> None:
     folders = {f"{file.parent.parent.name}/{file.parent.name}" for file in LABS.glob("*/*/lab.toml")}
-    assert folders == set(list_labs(LABS))
+    assert folders == {*list_labs(LABS), *list_drafts(LABS)}
+
+
+@pytest.mark.parametrize("lab_id", list_drafts(LABS))
+def test_a_draft_can_be_read(lab_id: str) -> None:
+    assert load_lab(LABS, lab_id).points > 0
 
 
 @pytest.mark.parametrize("path", sorted(read_paths(LABS)))
