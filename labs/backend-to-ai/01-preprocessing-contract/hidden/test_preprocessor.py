@@ -83,6 +83,9 @@ def test_categories_of_training_get_columns(notebook):
     check_same(new[:, 3:], encoded(TRAIN, NEW, CAT))
     (gaps,) = fit(notebook, complete, [NEW])
     check_same(gaps[:, 3:], encoded(complete, NEW, CAT))
+    named = TRAIN.assign(fuel=TRAIN["fuel"].replace("petrol", "missing"))
+    (together,) = fit(notebook, named, [NEW])
+    check_same(together[:, 3:], encoded(named, NEW, CAT))
 
 
 def test_columns_are_found_by_name(notebook):

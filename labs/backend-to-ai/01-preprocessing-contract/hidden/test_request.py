@@ -85,5 +85,5 @@ def test_not_known_is_none(notebook):
     payloads += [PLAIN | dict.fromkeys(OPTIONAL, blank) for blank in ("", "  ", "-", " - ", "N/A", "n/a", "N/a ")]
     for outcome in read(notebook, payloads):
         assert fields(outcome, OPTIONAL) == [None] * 4
-    (outcome,) = read(notebook, [PLAIN | {"plan": "  PostPaid\n", "governorate": " Al Wusta "}])
-    assert fields(outcome, ["plan", "governorate"]) == ["postpaid", "al wusta"]
+    (outcome,) = read(notebook, [PLAIN | {"plan": "  PostPaid, Plus\n", "governorate": " Al Wusta "}])
+    assert fields(outcome, ["plan", "governorate"]) == ["postpaid, plus", "al wusta"]

@@ -1,0 +1,13 @@
+# fails: test_gain_within_noise_is_none
+# why: The deviation over the folds is taken for the error of their mean.
+
+# %% exercise="verdict"
+def learning_curve_verdict(train: np.ndarray, val: np.ndarray, target: float, allowed_gap: float) -> str:
+    level, before = val[-1].mean(), val[-2].mean()
+    gap = train[-1].mean() - level
+    noise = val[-1].std(ddof=1)
+    if level >= target:
+        return "good enough"
+    if gap > allowed_gap:
+        return "more data" if level - before > noise else "simpler model"
+    return "richer model"

@@ -1,0 +1,10 @@
+# fails: test_promise_is_for_new_accounts
+# why: Plain folds: the promise is for brothers of lines that the model knows.
+
+# %% exercise="final"
+def fit_final(X: pd.DataFrame, y: pd.Series, groups: pd.Series, k: int, seed: int) -> tuple[Pipeline, float]:
+    forest = RandomForestClassifier(n_estimators=60, min_samples_leaf=3, random_state=seed)
+    recipe = make_pipeline(SelectKBest(f_classif, k=k), SMOTE(random_state=seed), forest)
+    folds = KFold(5, shuffle=True, random_state=seed)
+    scores = cross_val_score(recipe, X, y, cv=folds, scoring="average_precision")
+    return recipe.fit(X, y), scores.mean()

@@ -1,0 +1,13 @@
+# fails: test_only_the_last_two_sizes_count
+# why: The gain is taken from the first size on: long ago it rose, so it must be rising.
+
+# %% exercise="verdict"
+def learning_curve_verdict(train: np.ndarray, val: np.ndarray, target: float, allowed_gap: float) -> str:
+    level, before = val[-1].mean(), val[0].mean()
+    gap = train[-1].mean() - level
+    noise = val[-1].std(ddof=1) / np.sqrt(val.shape[1])
+    if level >= target:
+        return "good enough"
+    if gap > allowed_gap:
+        return "more data" if level - before > noise else "simpler model"
+    return "richer model"

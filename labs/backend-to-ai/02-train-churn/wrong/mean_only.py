@@ -1,0 +1,7 @@
+# fails: test_each_fold_has_its_average_precision
+# why: Five scores become one: how much they disagree is lost.
+
+# %% exercise="score"
+def cv_score(pipe: Pipeline, X: pd.DataFrame, y: pd.Series, groups: pd.Series) -> np.ndarray:
+    folds = StratifiedGroupKFold(5)
+    return cross_val_score(pipe, X, y, groups=groups, cv=folds, scoring="average_precision").mean()
