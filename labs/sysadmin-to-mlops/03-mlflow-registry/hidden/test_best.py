@@ -48,7 +48,7 @@ def test_only_finished_runs_count(notebook):
         run("failed", 0.99, status="FAILED"),
         run("killed", 0.98, status="KILLED"),
         run("running", 0.97, status="RUNNING"),
-        run("good", 0.81),
+        run("good", 0.81, start=9_000),
         run("worse", 0.62),
     ]
     answer = ask(notebook, [["b1", "auc", "max"]], b1=runs, b1_other=[run("elsewhere", 0.95)])
@@ -56,14 +56,15 @@ def test_only_finished_runs_count(notebook):
 
 
 def test_deleted_runs_do_not_count(notebook):
-    runs = [run("worse", 0.5), run("deleted", 0.9, status="DELETED"), run("good", 0.7)]
+    runs = [run("worse", 0.5, start=1_000), run("deleted", 0.9, status="DELETED"), run("good", 0.7)]
     nothing = [run("deleted", 0.9, status="DELETED")]
     answer = ask(notebook, [["b2", "auc", "max"], ["b2_nothing", "auc", "max"]], b2=runs, b2_nothing=nothing)
     assert answer == ["good", "LookupError"]
 
 
 def test_more_or_less_is_better(notebook):
-    seconds = [run(f"{value}", value, metric="seconds") for value in (9.5, 110.25, 12.0, 1e-05, 20.0)]
+    values = (9.5, 110.25, 12.0, 1e-05, 20.0)
+    seconds = [run(f"{value}", value, start=1_000 + n, metric="seconds") for n, value in enumerate(values)]
     losses = [run(f"{value}", value, metric="negative_loss") for value in (-0.5, -10.0, -2.25)]
     zero = [run("minus", -1.0), run("zero", 0.0), run("plus", 1.0)]
     twice = [("corrected", 5_000, "FINISHED", [("auc", 0.9), ("auc", 0.3)]), run("steady", 0.6)]

@@ -13,7 +13,7 @@ def promote(name: str, challenger: int, metric: str, min_gain: float) -> bool:
         gain = value - metric_of(name, before, metric)
         earned = gain >= min_gain and gain > 0
     else:
-        before, earned = 0, value == value
+        before, earned = 0, not math.isnan(value)
     if earned:
         client.set_model_version_tag(name, str(challenger), "before", str(before))
         client.set_registered_model_alias(name, "champion", str(challenger))

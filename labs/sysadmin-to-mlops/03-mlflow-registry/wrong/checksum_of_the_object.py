@@ -9,7 +9,7 @@ def log_run(experiment: str, model: object, X: pd.DataFrame, metrics: dict[str, 
     experiment_id = client.get_experiment_by_name(experiment).experiment_id
     with mlflow.start_run(experiment_id=experiment_id) as run:
         mlflow.log_metrics(metrics)
-        logged = mlflow.sklearn.log_model(
+        mlflow.sklearn.log_model(
             model,
             name="model",
             signature=infer_signature(X, model.predict(X)),
