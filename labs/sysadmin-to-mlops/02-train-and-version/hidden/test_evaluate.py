@@ -28,9 +28,9 @@ def _judge(df):
 
 _model = _make_pipeline(_Scaler(), _Logistic()).fit(known[cfg["features"]], known["label"])
 _before = _model.predict_proba(known[cfg["features"]])[:, 1]
+_risk = [_model.predict_proba(_df[cfg["features"]])[:, 1] for _df in tables]
 _reports = [_judge(_df) for _df in tables]
 _after = _model.predict_proba(known[cfg["features"]])[:, 1]
-_risk = [_model.predict_proba(_df[cfg["features"]])[:, 1] for _df in tables]
 [_reports, _risk, _before, _after, tables[0]]
 """
 CONFIG = {"features": ["b", "a"], "cut": "2017-05-03T12:00:00Z", "gap_h": 10, "alpha": 1.0, "epochs": 1, "seed": 0}

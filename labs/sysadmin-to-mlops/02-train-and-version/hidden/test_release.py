@@ -56,7 +56,8 @@ for _branch in ("main", "night"):
             "branch": _git(_folder, "rev-parse", "--abbrev-ref", "HEAD") == _branch,
             "changed": _git(_folder, "diff", "--name-only", "HEAD^", "HEAD").split(),
             "message": _git(_folder, "log", "-1", "--format=%B"),
-            "metrics": _git(_folder, "show", "HEAD:metrics.json"),
+            "metrics": _git(_folder, "show", "HEAD:metrics.json")
+            if "metrics.json" in _git(_folder, "ls-tree", "--name-only", "HEAD").split() else "",
             "status": _git(_folder, "status", "--porcelain"),
             "kinds": _git(_folder, "for-each-ref", "--format=%(objecttype)", f"refs/tags/{_version}"),
             "target": _git(_folder, "rev-list", "-1", f"refs/tags/{_version}")

@@ -1,4 +1,4 @@
-# fails: test_past_and_future, test_gap_belongs_to_neither, test_rows_without_label_are_left_out
+# fails: test_past_and_future, test_gap_belongs_to_neither
 # why: The hour that begins at the cut is learned from.
 
 # %% exercise="split"

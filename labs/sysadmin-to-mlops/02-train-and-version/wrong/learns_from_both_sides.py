@@ -1,4 +1,4 @@
-# fails: test_nothing_is_learned_from_later_rows
+# fails: test_nothing_is_learned_from_later_rows, test_model_is_as_configured
 # why: Leaves the gap out, and learns from both sides of it.
 
 # %% exercise="train"

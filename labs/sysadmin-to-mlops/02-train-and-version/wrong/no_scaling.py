@@ -1,4 +1,4 @@
-# fails: test_model_is_as_configured
+# fails: test_nothing_is_learned_from_later_rows, test_model_is_as_configured
 # why: Features go in as they are, and the one in the thousands drowns the others.
 
 # %% exercise="train"
