@@ -1,0 +1,14 @@
+# fails: test_a_version_is_given_once
+# why: Finds that the version is taken when the commit is already made.
+
+# %% exercise="release"
+def release(repo_dir: str, version: str, metrics: dict) -> str:
+    if git(repo_dir, "status", "--porcelain"):
+        raise ValueError("commit or remove your changes first: a release is what is committed")
+    (Path(repo_dir) / "metrics.json").write_text(json.dumps(metrics, indent=2, sort_keys=True) + "\n")
+    git(repo_dir, "add", "metrics.json")
+    git(repo_dir, "commit", "--allow-empty", "-m", f"Release {version}")
+    if git(repo_dir, "tag", "--list", version):
+        raise ValueError(f"{version} is taken")
+    git(repo_dir, "tag", "-a", version, "-m", f"Release {version}")
+    return git(repo_dir, "rev-parse", "HEAD")

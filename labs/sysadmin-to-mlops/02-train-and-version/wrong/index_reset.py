@@ -1,0 +1,12 @@
+# fails: test_rows_stay_as_they_were
+# why: The index is lost, and predictions can no longer be joined to their rows.
+
+# %% exercise="split"
+def time_split(df: pd.DataFrame, cut: str, gap_h: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    begin = pd.Timestamp(cut)
+    known = df["label"].notna()
+    train = df[known & (df["time"] < begin)]
+    test = df[known & (df["time"] >= begin + pd.Timedelta(hours=gap_h))]
+    if train.empty or test.empty:
+        raise ValueError(f"nothing to learn from, or nothing to be judged on, around {cut}")
+    return train.reset_index(drop=True), test.reset_index(drop=True)

@@ -1,0 +1,14 @@
+# fails: test_tag_is_annotated
+# why: A lightweight tag: a mere name, without author, date or message.
+
+# %% exercise="release"
+def release(repo_dir: str, version: str, metrics: dict) -> str:
+    if git(repo_dir, "status", "--porcelain"):
+        raise ValueError("commit or remove your changes first: a release is what is committed")
+    if git(repo_dir, "tag", "--list", version):
+        raise ValueError(f"{version} is taken")
+    (Path(repo_dir) / "metrics.json").write_text(json.dumps(metrics, indent=2, sort_keys=True) + "\n")
+    git(repo_dir, "add", "metrics.json")
+    git(repo_dir, "commit", "--allow-empty", "-m", f"Release {version}")
+    git(repo_dir, "tag", version)
+    return git(repo_dir, "rev-parse", "HEAD")

@@ -1,0 +1,13 @@
+# fails: test_scores_are_of_the_test_side
+# why: Takes the wrong one of the two tables and reports how well the model remembers.
+
+# %% exercise="evaluate"
+def evaluate(model: object, df: pd.DataFrame, cfg: dict) -> dict:
+    future, _ = time_split(df, cfg["cut"], cfg["gap_h"])
+    risk = model.predict_proba(future[cfg["features"]])[:, 1]
+    return {
+        "rows": len(future),
+        "failures": int(future["label"].sum()),
+        "average_precision": float(average_precision_score(future["label"], risk)),
+        "baseline": float(future["label"].mean()),
+    }

@@ -1,0 +1,14 @@
+# fails: test_scores_are_of_the_test_side, test_the_model_is_not_fitted_again
+# why: Fits the scaler again, to adapt it to the test rows.
+
+# %% exercise="evaluate"
+def evaluate(model: object, df: pd.DataFrame, cfg: dict) -> dict:
+    _, future = time_split(df, cfg["cut"], cfg["gap_h"])
+    model[0].fit(future[cfg["features"]])
+    risk = model.predict_proba(future[cfg["features"]])[:, 1]
+    return {
+        "rows": len(future),
+        "failures": int(future["label"].sum()),
+        "average_precision": float(average_precision_score(future["label"], risk)),
+        "baseline": float(future["label"].mean()),
+    }

@@ -1,0 +1,23 @@
+# fails: test_run_is_finished_and_has_its_metrics
+# why: Starts the run by hand and never ends it.
+
+# %% exercise="log"
+def log_run(experiment: str, model: object, X: pd.DataFrame, metrics: dict[str, float]) -> str:
+    needed = skops.io.get_untrusted_types(data=skops.io.dumps(model))
+    if not set(needed) <= set(TRUSTED):
+        raise ValueError(f"nobody has vouched for {sorted(set(needed) - set(TRUSTED))}")
+    experiment_id = client.get_experiment_by_name(experiment).experiment_id
+    while mlflow.active_run():
+        mlflow.end_run()
+    run = mlflow.start_run(experiment_id=experiment_id)
+    if run:
+        mlflow.log_metrics(metrics)
+        logged = mlflow.sklearn.log_model(
+            model,
+            name="model",
+            signature=infer_signature(X, model.predict(X)),
+            pip_requirements=REQUIREMENTS,
+            skops_trusted_types=needed,
+        )
+        mlflow.set_tag("model_sha256", sha256_of(logged.model_uri))
+    return run.info.run_id

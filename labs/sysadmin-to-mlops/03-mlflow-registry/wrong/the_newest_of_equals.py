@@ -1,0 +1,15 @@
+# fails: test_the_first_of_equals
+# why: Runs come newest first, and the first of equals in that order is the newest.
+
+# %% exercise="best"
+def best_run(experiment: str, metric: str, mode: str) -> str:
+    if mode not in ("max", "min"):
+        raise ValueError(f"mode is max or min, not {mode}")
+    experiment_id = client.get_experiment_by_name(experiment).experiment_id
+    runs = client.search_runs([experiment_id], filter_string="attributes.status = 'FINISHED'")
+    runs = [run for run in runs if not math.isnan(run.data.metrics.get(metric, math.nan))]
+    if not runs:
+        raise LookupError(f"no finished run of {experiment} has a {metric}")
+    sign = -1 if mode == "max" else 1
+    best = min(runs, key=lambda run: (sign * run.data.metrics[metric], -run.info.start_time))
+    return best.info.run_id
