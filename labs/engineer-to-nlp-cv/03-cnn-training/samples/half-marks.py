@@ -1,4 +1,4 @@
-# score: 11
+# score: 10
 # why: An honest learner who ran out of time: a network whose dropout is always on, NaN not thought of, a training that
 # why: leaves with its last weights and shakes the validation images, and one exercise not begun.
 

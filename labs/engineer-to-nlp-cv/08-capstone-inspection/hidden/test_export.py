@@ -1,0 +1,84 @@
+"""Exercise `export`: a network of the lab's, exported and read back as a service would."""
+
+import numpy as np
+
+from grader.inside.probes import check_same, numbers
+
+EXPORT = """
+import shutil
+import tempfile
+from pathlib import Path
+
+import onnxruntime
+import torch
+from torch import nn
+
+class _Door(nn.Module):
+    def __init__(self, scale):
+        super().__init__()
+        torch.manual_seed(4)
+        self.layers = nn.Sequential(
+            nn.Conv2d(1, 5, 3), nn.BatchNorm2d(5), nn.Tanh(), nn.Flatten(), nn.Dropout(0.5), nn.Linear(5 * 30 * 30, 1)
+        )
+        self.scale = scale
+
+    def forward(self, photos):
+        return self.layers(photos)[:, 0] * self.scale
+
+_folder = Path(tempfile.mkdtemp())
+_photos = torch.from_numpy(photos)
+_net = _Door(scale)
+_net.train(training)
+_told = {"raised": ""}
+try:
+    _told["difference"] = export_net(_net, str(_folder / "net.onnx"), _photos, **options)
+except ValueError:
+    _told["raised"] = "ValueError"
+_told["training"] = _net.training
+_told["files"] = sorted(file.name for file in _folder.iterdir())
+_net.eval()
+with torch.no_grad():
+    _told["torch"] = [_net(_photos[:size]).numpy() for size in sizes]
+if (_folder / "net.onnx").exists():
+    _elsewhere = tempfile.mkdtemp()
+    shutil.copy(_folder / "net.onnx", _elsewhere)
+    _session = onnxruntime.InferenceSession(str(Path(_elsewhere, "net.onnx")))
+    _name = _session.get_inputs()[0].name
+    _told["onnx"] = [_session.run(None, {_name: photos[:size]})[0] for size in sizes]
+_told
+"""
+
+
+def ask(notebook, seed: int, sizes: list[int], *, scale: float = 1.0, training: bool = True, **options) -> dict:
+    """What came of one export of seven photos."""
+    photos = np.random.default_rng(seed).random((7, 1, 32, 32)).astype("float32")
+    told = notebook.run(EXPORT, photos=photos, sizes=sizes, scale=scale, training=training, options=options)
+    assert isinstance(told, dict)
+    return told
+
+
+def test_one_file_takes_any_batch(notebook):
+    told = ask(notebook, 851, [1, 2, 5, 7])
+    assert told["raised"] == ""
+    assert told["files"] == ["net.onnx"], f"files: {told['files']}"
+    for size, expected, answer in zip([1, 2, 5, 7], told["torch"], told["onnx"], strict=True):
+        check_same(numbers(answer, (size,)), expected, rtol=1e-3, atol=1e-4)
+    assert np.ptp(told["torch"][-1]) > 1e-3
+
+
+def test_difference_is_measured(notebook):
+    # Weights so large that the last bits of a float are seen.
+    told = ask(notebook, 861, [7, 1], scale=1e6, tolerance=1e9)
+    assert told["raised"] == ""
+    differences = [np.abs(one - other).max() for one, other in zip(told["torch"], told["onnx"], strict=True)]
+    assert max(differences) > 0
+    check_same(told["difference"], max(differences), rtol=1e-5)
+    assert told["training"] is True, "the mode was changed"
+
+
+def test_drift_is_refused(notebook):
+    told = ask(notebook, 871, [1], scale=1e6, training=False)
+    assert told["raised"] == "ValueError"
+    assert told["files"] == [], f"left behind: {told['files']}"
+    # A difference as large as the tolerance, or nearly as large, is allowed.
+    assert ask(notebook, 871, [1], tolerance=1e-3)["raised"] == ""
