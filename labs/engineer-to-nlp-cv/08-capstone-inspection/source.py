@@ -760,7 +760,7 @@ print(report)
 # Whoever can change the model can change the file beside it. The tag lies in a database with rights of its own.
 #
 # </details>
-# <details><summary>Why does `load_checked` not simply load the model and then compare?</summary>
+# <details><summary>Why does <code>load_checked</code> not simply load the model and then compare?</summary>
 #
 # Loading opens a pickle, and that runs whatever somebody put into it. After that there is nothing left to protect.
 #

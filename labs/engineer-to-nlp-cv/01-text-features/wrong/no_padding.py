@@ -1,0 +1,22 @@
+# fails: test_begin_and_end
+# why: Reviews are not padded: nothing is known about how they begin and end.
+
+# %% exercise="lm"
+def ngram_lm(corpus: list[list[str]], n: int) -> Callable[[str, list[str]], float]:
+    counts = ConditionalFreqDist()
+    for review in corpus:
+        for *context, word in ngrams(review, n):
+            counts[tuple(context)][word] += 1
+    size = len({word for review in corpus for word in review}) + 2
+
+    def p(word: str, context: list[str]) -> float:
+        seen = counts[tuple(context[len(context) - (n - 1) :])]
+        return (seen[word] + 1) / (seen.N() + size)
+
+    return p
+
+
+def perplexity(p: Callable[[str, list[str]], float], review: list[str], n: int) -> float:
+    padded = ["<s>"] * (n - 1) + review + ["</s>"]
+    logs = [math.log(p(word, context)) for *context, word in ngrams(padded, n)]
+    return math.exp(-sum(logs) / len(logs))
