@@ -557,7 +557,8 @@ print(f"Good. 40 customers have the same {batch.shape[1]} features in the table,
 # the training rows; inside a cross-validation, anew in each fold.
 #
 # </details>
-# <details><summary>Where would the rules of <code>Request</code> and of <code>clean</code> drift apart, and how would you stop it?</summary>
+# <details><summary>Where would the rules of <code>Request</code> and of <code>clean</code> drift apart, and how would
+# you stop it?</summary>
 #
 # When somebody adds a spelling to one and not to the other. Share the function that reads one value, and keep a test
 # that sends rows of the table through both.
