@@ -308,7 +308,8 @@ def test_a_lock_holds_all_that_people_asked_for(lock: Path) -> None:
     wanted = re.findall(r"^[a-z][^\s#]*", lock.with_suffix(".in").read_text(), re.MULTILINE)
     pinned = re.findall(r"^[a-z][^\s#]*", lock.read_text(), re.MULTILINE)
     assert wanted
-    assert set(wanted) <= set(pinned)
+    # A build of its own, as in torch==2.13.0+cpu, is still the version that was asked for.
+    assert set(wanted) <= {pin.partition("+")[0] for pin in pinned}
 
 
 def test_no_host_is_named_where_images_are_made() -> None:

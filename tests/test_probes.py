@@ -7,8 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from grader.grade import grade
 from grader.inside import probes
-from tests.conftest import Grade
+from grader.model import Lab
+from grader.sandbox import Start
+from tests.conftest import Submit
 
 FRAME = pd.DataFrame({"day": range(8), "sold": [3.0, 1, 4, 1, 5, 9, 2, 6]})
 LATER = FRAME.assign(sold=FRAME["sold"].where(FRAME["day"] < 5, 50.0))
@@ -131,8 +134,10 @@ def test_data_is_equal_when_kind_order_and_values_are(one: object, other: object
     assert probes.is_equal(one, other) is expected
 
 
-def test_hidden_tests_reach_probes_seed_and_spy(grade_toy: Grade) -> None:
-    report = grade_toy(two=SORTS, hidden={"test_sums.py": ASKS})
+def test_hidden_tests_reach_probes_seed_and_spy(lab: Lab, submit: Submit, start: Start) -> None:
+    roomy = lab.limits.model_copy(update={"seconds": 60, "question_seconds": 30, "memory_mb": 1024})
+    probed = lab.model_copy(update={"hidden": {"test_sums.py": ASKS}, "limits": roomy})
+    report = grade(probed, submit(two=SORTS), start, image="test")
     found = {result.test: (result.outcome.value, result.detail[-800:]) for result in report.results}
     assert found["test_one"] == ("passed", "")
     assert found["test_two"][0] == "failed"
