@@ -7,7 +7,7 @@ CELLS = 2_000
 
 
 def place(folder: Path, notebook: bytes) -> None:
-    """Write one that fits into its time, and one that does not: seven runs of ten seconds are all that it gets."""
+    """Write one that fits into its time, and one that does not: after three late runs what lies beyond is left out."""
     (folder / "1-quick.ipynb").write_bytes(_crowd(notebook, "print('a cell of many')"))
     (folder / "2-asleep.ipynb").write_bytes(_crowd(notebook, "import time\ntime.sleep(0.02)"))
 
