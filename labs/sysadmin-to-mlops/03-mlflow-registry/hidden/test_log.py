@@ -21,6 +21,8 @@ _id = log_run("pumps", _model, X, metrics)
 _active = _mlflow.active_run() is not None
 _store = _mlflow.MlflowClient()
 _run = _store.get_run(_id)
+while _mlflow.active_run():
+    _mlflow.end_run()
 _uris = [f"models:/{_one.model_id}" for _one in _run.outputs.model_outputs]
 _info = _mlflow.models.get_model_info(_uris[0])
 _folder = _pathlib.Path(_mlflow.artifacts.download_artifacts(artifact_uri=_uris[0]))
@@ -59,6 +61,10 @@ def _outcome(model):
         return log_run("valves", model.fit(X, y), X, {"recall": 0.5})
     except ValueError:
         return "ValueError"
+    finally:
+        # A run that is left open is another test's.
+        while _mlflow.active_run():
+            _mlflow.end_run()
 
 _store = _mlflow.MlflowClient()
 _place = _store.create_experiment("valves", artifact_location=_pathlib.Path(_tempfile.mkdtemp()).as_uri())
