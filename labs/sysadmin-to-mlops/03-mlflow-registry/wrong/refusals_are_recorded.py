@@ -1,4 +1,4 @@
-# fails: test_rollback_twice, test_other_models_and_aliases_stay
+# fails: test_rollback_twice
 # why: The record is written before the decision, so refused challengers get into it.
 
 # %% exercise="promote"
