@@ -5,10 +5,7 @@ import statistics
 import numpy as np
 import pandas as pd
 
-CALL = """
-_answer = impute(train, new)
-[_answer, train, new]
-"""
+from grader.inside.probes import check_alone, check_pure, check_same, numbers, table
 
 
 def make(seed: int, first: str, days: int, branches: dict[str, float], gaps: float) -> pd.DataFrame:
@@ -40,10 +37,7 @@ def truth(train: pd.DataFrame, new: pd.DataFrame) -> list[float]:
 
 def visitors_of(answer: object, new: pd.DataFrame) -> np.ndarray:
     """The column of visitors, when the answer is a table with the right rows."""
-    assert isinstance(answer, pd.DataFrame), f"not a DataFrame but a {type(answer).__name__}"
-    assert list(answer.columns).count("visitors") == 1, f"no single column visitors: {list(answer.columns)}"
-    assert len(answer) == len(new), f"{len(answer)} rows for {len(new)}"
-    return pd.to_numeric(answer["visitors"], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    return numbers(table(answer, rows=len(new), columns=["visitors"])["visitors"], len(new))
 
 
 def test_medians_come_from_train(notebook):
@@ -51,18 +45,14 @@ def test_medians_come_from_train(notebook):
     train = TRAIN.assign(visitors=412.0)
     gaps = NEW["visitors"].isna().to_numpy()
     filled = visitors_of(notebook.impute(train, NEW), NEW)
-    assert np.allclose(filled[gaps], 412)
-
-    together = visitors_of(notebook.impute(TRAIN, NEW), NEW)
-    for place in np.flatnonzero(gaps)[[0, 5, 11]]:
-        row = NEW.iloc[[place]]
-        assert np.allclose(visitors_of(notebook.impute(TRAIN, row), row), together[place])
+    check_same(filled[gaps], np.full(gaps.sum(), 412))
+    check_alone(lambda new: visitors_of(notebook.impute(TRAIN, new), new), NEW, np.flatnonzero(gaps)[[0, 5, 11]])
 
 
 def test_by_branch_and_weekday(notebook):
     gaps = NEW["visitors"].isna().to_numpy()
     filled = visitors_of(notebook.impute(TRAIN, NEW), NEW)
-    assert np.allclose(filled[gaps], np.array(truth(TRAIN, NEW))[gaps])
+    check_same(filled[gaps], np.array(truth(TRAIN, NEW))[gaps])
 
 
 def test_new_branch_fallback(notebook):
@@ -79,27 +69,20 @@ def test_new_branch_fallback(notebook):
     )
     asked = (unknown & new["visitors"].isna()).to_numpy()
     filled = visitors_of(notebook.impute(train, new), new)
-    assert np.allclose(filled[asked], np.array(truth(train, new))[asked])
+    check_same(filled[asked], np.array(truth(train, new))[asked])
 
 
 def test_nothing_else_changes(notebook):
     rng = np.random.default_rng(54)
     new = NEW.iloc[rng.permutation(len(NEW))].assign(sales=rng.random(len(NEW)))
     new.index = rng.integers(0, 30, len(new))
-    told = notebook.run(CALL, train=TRAIN, new=new)
-    assert isinstance(told, list)
-    answer, train_after, new_after = told
     gaps = new["visitors"].isna().to_numpy()
+    answer = check_pure(notebook, "impute", TRAIN, new)
     filled = visitors_of(answer, new)
     assert np.array_equal(filled[~gaps], new["visitors"].to_numpy()[~gaps]), "known values changed"
     assert set(answer.columns) == {*new.columns, "visitors_was_missing"}
-    flags = pd.to_numeric(answer["visitors_was_missing"], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    assert np.array_equal(flags, gaps.astype(float)), "flags are not the gaps"
+    check_same(answer["visitors_was_missing"], gaps)
     assert list(answer.index) == list(new.index)
     assert list(answer["branch"]) == list(new["branch"])
     assert list(answer["date"]) == list(new["date"])
-    assert np.allclose(answer["sales"].to_numpy(dtype=float), new["sales"])
-    assert isinstance(train_after, pd.DataFrame)
-    assert isinstance(new_after, pd.DataFrame)
-    assert train_after.equals(TRAIN), "the training rows were changed"
-    assert new_after.equals(new), "the rows to fill were changed"
+    check_same(answer["sales"], new["sales"])

@@ -134,7 +134,7 @@ def test_started_twice_it_makes_one_version(notebook):
     told, found = register(notebook, "growing", "tank")
     assert champion_of(told, found) == second
     assert len(found["versions"]) == 2
-    notebook.run("_client.delete_run(run)", run=second)
+    notebook.run('_client.log_metric(run, "mae", 9.5)', run=second)
     told, found = register(notebook, "growing", "tank")
     assert champion_of(told, found) == first
     assert len(found["versions"]) == 2

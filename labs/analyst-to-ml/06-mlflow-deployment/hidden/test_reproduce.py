@@ -10,7 +10,7 @@ from sklearn.linear_model import Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from grader.inside.probes import check_same, numbers
+from grader.inside.probes import check_same, is_equal, numbers
 
 FEATURES = ["temperature_c", "weekend", "last_week_m3"]
 CANDIDATES = [
@@ -114,4 +114,4 @@ def test_an_audit_leaves_no_trace(notebook, runs):
     assert isinstance(answer, float), f"not a float but a {type(answer).__name__}"
     assert np.isfinite(answer)
     assert isinstance(before, list)
-    assert after == before, "the store is not as it was"
+    assert is_equal(after, before), "the store is not as it was"
