@@ -1,0 +1,2 @@
+# score: 20
+# why: The reference answers, as they are.
