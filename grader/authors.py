@@ -117,12 +117,13 @@ def _verify_one(folder: Path, name: str, launcher: Launcher, image: str) -> bool
         verdict = verify_lab(
             Ground(labs=folder, start=launcher.starter(image), image=image, executor=executor), name, tell
         )
-    if not verdict.findings:
+    if verdict.proof is not None and not verdict.findings:
         write_proof(verdict.proof, lab_folder(folder, name))
     for finding in verdict.findings:
         out.print(f"{name}: {finding}", markup=False, highlight=False, soft_wrap=True)
     said = "unsound" if verdict.findings else "sound"
-    out.print(f"{name}: {said}; {verdict.proof.summary}", markup=False, highlight=False, soft_wrap=True)
+    figures = verdict.proof.summary if verdict.proof is not None else "its reference fails, so nothing else was tried"
+    out.print(f"{name}: {said}; {figures}", markup=False, highlight=False, soft_wrap=True)
     return not verdict.findings
 
 

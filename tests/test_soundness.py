@@ -125,6 +125,7 @@ def test_a_sound_lab_gets_a_proof_that_any_change_makes_stale(place: Path, verif
     verdict = verify()
     assert [str(finding) for finding in verdict.findings] == []
     proof = verdict.proof
+    assert proof is not None
     assert (proof.exercises, proof.hidden_tests, proof.wrong_answers, proof.right_answers) == (3, 4, 9, 3)
     assert proof.mutants.killed == proof.mutants.tried >= 5
     assert proof.mutants.score == 1
@@ -193,6 +194,14 @@ def test_what_is_unsound_is_found_by_running_it(place: Path, verify: Verify, nam
     spoil(place)
     findings = [str(finding) for finding in verify().findings]
     assert [finding for finding in findings if expected in finding], findings
+
+
+def test_where_the_reference_fails_nothing_else_is_tried(place: Path, verify: Verify) -> None:
+    edit(place / "hidden" / "test_sums.py", "notebook.one(41) == 42", "notebook.one(41) == 43")
+    verdict = verify()
+    assert verdict.proof is None
+    (finding,) = verdict.findings
+    assert str(finding).startswith("the reference loses test_one: ")
 
 
 STRAY: dict[str, tuple[Spoil, str]] = {
@@ -304,8 +313,9 @@ def test_what_has_no_current_proof_is_due_and_others_take_turns(place: Path, ver
     inspect(place)
     assert catalogue.choose_turn(labs, others=0) == [TOY]
     image = image_names("core")[0]
-    proof = verify().proof.model_copy(update={"image": image, "digest": digest_lab(place)})
-    write_proof(proof, place)
+    proof = verify().proof
+    assert proof is not None
+    write_proof(proof.model_copy(update={"image": image, "digest": digest_lab(place)}), place)
     assert catalogue.choose_turn(labs, others=0) == []
     assert catalogue.choose_turn(labs, others=2) == [TOY]
 
