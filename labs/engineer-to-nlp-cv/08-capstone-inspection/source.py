@@ -45,10 +45,12 @@ import logging
 import math
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import mlflow
 import numpy as np
+import onnx
 import onnxruntime
 import pandas as pd
 import torch
@@ -263,20 +265,17 @@ class InspectionModel(mlflow.pyfunc.PythonModel):
 
 
 # %% check="model"
-class FlatNet:
-    """Stands in for the network: every photo has a logit of 0.5."""
-
-    def get_inputs(self):
-        return [self]
-
-    name = "photos"
-
-    def run(self, _outputs, given):
-        return [np.full(len(given["photos"]), 0.5, dtype="float32")]
-
-
+# A network for trials: every photo has a logit of 0.5.
+FLAT = """<ir_version: 9, opset_import: ["": 13]> flat (float[n, 1, 32, 32] photos) => (float[n] logits) {
+    mean = ReduceMean <axes = [1, 2, 3], keepdims = 0> (photos)
+    nothing = Sub (mean, mean)
+    half = Constant <value_float = 0.5> ()
+    logits = Add (nothing, half)
+}"""
+onnx.save(onnx.parser.parse_model(FLAT), "flat.onnx")
+Path("few.json").write_text('{"rust": 1.0, "clean": -2.0}')
 trial = InspectionModel()
-trial.net, trial.words = FlatNet(), {"rust": 1.0, "clean": -2.0}
+trial.load_context(context=SimpleNamespace(artifacts={"net": "flat.onnx", "words": "few.json"}))
 four = pd.DataFrame(
     {"photo": [doors["photo"][0], None, "cut off", doors["photo"][0]], "note": ["Rust!", "clean", "rust", " "]},
     index=[9, 8, 7, 7],

@@ -1,4 +1,4 @@
-# score: 10
+# score: 9
 # why: An honest learner: the study is right, the registry trusts every run, the batch knows no alarm, no audit yet.
 
 # %% exercise="study"

@@ -7,11 +7,10 @@ def batch_score(name: str, meters: list[str], in_path: str, out_path: str) -> di
     if champion.tags.get("sha256") != model_sha256(champion.source):
         raise ValueError(f"the files of {name} version {champion.version} are not those that were registered")
     rows = pd.read_csv(in_path)
-    rows["meter"] = rows["meter"].astype(str)
     if missing := {"meter", "date", *FEATURES} - set(rows.columns):
         raise ValueError(f"{in_path} lacks the columns {sorted(missing)}")
     values = rows[FEATURES].apply(pd.to_numeric, errors="coerce").astype(float)
-    bad = [~rows["meter"].isin(meters), ~np.isfinite(values).all(axis=1)]
+    bad = [~rows["meter"].astype(str).isin(meters), ~np.isfinite(values).all(axis=1)]
     reason = np.select(bad, ["unknown meter", "bad value"], "")
     good = reason == ""
     forecasts = mlflow.pyfunc.load_model(champion.source).predict(values[good]) if good.any() else []

@@ -1,4 +1,4 @@
-# fails: test_no_row_is_lost, test_second_run_replaces_the_first
+# fails: test_no_row_is_lost
 # why: A meter that nobody knows gets a forecast.
 
 # %% exercise="batch"

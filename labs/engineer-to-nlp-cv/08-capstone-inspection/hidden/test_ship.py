@@ -14,7 +14,7 @@ from pathlib import Path
 import mlflow
 import pandas as pd
 
-_own_model = InspectionModel
+_own_model = globals().get("InspectionModel")
 
 class _LabModel(mlflow.pyfunc.PythonModel):
     def load_context(self, context):

@@ -40,7 +40,7 @@ def _model(faults):
             scores.append(math.nan if "nan" in faults else score)
         if "looks around" in faults and len(rows) > 1:
             known = [score for score in scores if not math.isnan(score)]
-            scores = [score - 0.01 * sum(known) / len(known) if known else score for score in scores]
+            scores = [score - 0.01 * max(known, default=0) for score in scores]
         if "shifts" in faults and "broken" in list(rows["photo"]):
             scores = scores[1:] + scores[:1]
         repair = 9 if "never repairs" in faults else 1

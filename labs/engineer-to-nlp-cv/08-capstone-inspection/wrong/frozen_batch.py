@@ -1,4 +1,4 @@
-# fails: test_one_file_takes_any_batch, test_difference_is_measured, test_drift_is_refused
+# fails: test_one_file_takes_any_batch, test_difference_is_measured
 # why: The batch is frozen to the size of the example.
 
 # %% exercise="export"

@@ -1,4 +1,4 @@
-# fails: test_only_whole_runs_count, test_ties_and_the_champion, test_rolled_back_never_returns
+# fails: test_only_whole_runs_count, test_ties_and_the_champion, test_rollback
 # why: Takes the newest version that counts, not the best.
 
 # %% exercise="registry"

@@ -9,7 +9,7 @@ def promote_best(name: str) -> int:
         run = client.get_run(version.run_id)
         right = run.data.metrics.get("right", math.nan)
         is_whole = run.info.status == "FINISHED" and run.info.lifecycle_stage == "active"
-        if version.version == client.get_registered_model(name).aliases.get("champion") and math.isfinite(right):
+        if str(version.version) == client.get_registered_model(name).aliases.get("champion") and math.isfinite(right):
             counts[int(version.version)] = right
         if is_whole and math.isfinite(right) and "rolled_back" not in version.tags:
             counts[int(version.version)] = right
