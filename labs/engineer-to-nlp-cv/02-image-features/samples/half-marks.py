@@ -1,4 +1,4 @@
-# score: 11
+# score: 13
 # why: An honest learner: bytes that wrap, OpenCV's defaults, yellow paint found too, and boxes that are one column off.
 
 # %% exercise="conv"

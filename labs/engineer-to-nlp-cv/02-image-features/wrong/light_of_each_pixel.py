@@ -1,4 +1,4 @@
-# fails: test_light_stops_at_black_and_white, test_chances
+# fails: test_boxes_move_with_the_picture, test_chances, test_light_stops_at_black_and_white
 # why: Draws noise for each value instead of one light for the picture.
 
 # %% exercise="augment"
