@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Makes the base image for machines that reach no container registry: Debian bookworm with its Python 3.11, from the
-# mirror that this machine's own apt sources name. It knows nothing of environments.
+# Makes the base image for machines that reach no container registry: Debian bookworm with its Python 3.11 and git, from
+# the mirror that this machine's own apt sources name. It knows nothing of environments.
 set -eu -o pipefail
 
 cd "$(dirname "$0")/.."
 python="${PIVOTLAB_PYTHON:-.venv/bin/python}"
 suite=bookworm
 repository=pivotlab/base
-tag=bookworm-python3.11
+tag=bookworm-python3.11-git
 
 main() {
     need_root
@@ -36,7 +36,7 @@ need_root() {
     [ "$(id -u)" = 0 ] || fail "a base image is bootstrapped by root; run \`sudo docker/base.sh\`"
     [ -x "$python" ] || fail "there is no $python to reach the engine with; run \`make .venv/.installed\` first"
     command -v apt-get >/dev/null || fail "this needs Debian or Ubuntu; elsewhere set PIVOTLAB_BASE_IMAGE to an image" \
-        "with Python 3.11 that your engine can pull"
+        "with Python 3.11 and git that your engine can pull"
 }
 
 install_debootstrap() {
@@ -67,7 +67,7 @@ find_mirror() {
 }
 
 bootstrap() {
-    quietly debootstrap --variant=minbase --include=python3,python3-venv "$suite" "$1" "$2" ||
+    quietly debootstrap --variant=minbase --include=python3,python3-venv,git "$suite" "$1" "$2" ||
         fail "debootstrap from the first apt mirror of $suite failed; set PIVOTLAB_DEBIAN_MIRROR to another"
 }
 

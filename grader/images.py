@@ -20,7 +20,7 @@ import urllib3
 
 from grader.errors import SandboxError, UsageError
 
-LOCAL_BASE = "pivotlab/base:bookworm-python3.11"
+LOCAL_BASE = "pivotlab/base:bookworm-python3.11-git"
 
 # A step in words, and how much of it is done: 0 to 1, or None where nobody can say.
 Progress = Callable[[str, float | None], None]
@@ -192,6 +192,11 @@ def _resolve_base(client: docker.DockerClient, progress: Progress) -> str:
         client.images.pull(base)
     except docker.errors.APIError as error:
         # Only what the engine answered: an engine that is gone makes no base either.
+        if os.environ.get("PIVOTLAB_BASE_IMAGE"):
+            raise SandboxError(
+                f"{base} cannot be pulled: {error.explanation or error}; "
+                "mend PIVOTLAB_BASE_IMAGE, or unset it to take the usual base"
+            ) from error
         progress(f"{base} cannot be pulled, so {LOCAL_BASE} takes its place: {error.explanation or error}", None)
         return _local_base(client, progress)
     return base
@@ -202,7 +207,7 @@ def _local_base(client: docker.DockerClient, progress: Progress) -> str:
         _run(
             [str(project_folder() / "docker" / "base.sh")],
             lambda line: progress(line, None),
-            mend="mend what it says, or set PIVOTLAB_BASE_IMAGE to an image with Python 3.11 that can be pulled",
+            mend="mend what it says, or set PIVOTLAB_BASE_IMAGE to an image with Python 3.11 and git that can be pulled",
             environ={"PIVOTLAB_PYTHON": sys.executable},
         )
     return LOCAL_BASE

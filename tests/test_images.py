@@ -183,6 +183,12 @@ def test_a_failed_pull_makes_the_local_base_and_says_so(checkout: Path) -> None:
     assert f"made by {sys.executable}" in said
 
 
+def test_a_base_that_was_asked_for_is_never_replaced(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIVOTLAB_BASE_IMAGE", "ours:2")
+    with pytest.raises(SandboxError, match=r"ours:2 cannot be pulled: no such host; mend PIVOTLAB_BASE_IMAGE"):
+        images.build_image(FakeClient(images.LOCAL_BASE, pulls=False), "tiny", progress=Said())
+
+
 def test_a_local_base_that_is_there_is_not_made_again(checkout: Path) -> None:
     put_wheel(checkout / "shelf")
     put_base_script(checkout, "exit 1")
