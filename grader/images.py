@@ -207,7 +207,7 @@ def _local_base(client: docker.DockerClient, progress: Progress) -> str:
         _run(
             [str(project_folder() / "docker" / "base.sh")],
             lambda line: progress(line, None),
-            mend="mend what it says, or set PIVOTLAB_BASE_IMAGE to an image with Python 3.11 and git that can be pulled",
+            mend="mend what it says, or set PIVOTLAB_BASE_IMAGE to one with Python 3.11 and git that can be pulled",
             environ={"PIVOTLAB_PYTHON": sys.executable},
         )
     return LOCAL_BASE
