@@ -15,10 +15,11 @@ from grader.launch import Kind, Launcher
 from grader.notebook import fill, read_answers
 from grader.terminal import LabsOption, RuntimeOption, count_progress, out
 
+PANEL = "For authors of labs"
 app = typer.Typer()
 
 
-@app.command(epilog="Example: `pivotlab notebook analyst-to-ml/02-ramadan-encoding --check`")
+@app.command(rich_help_panel=PANEL, epilog="Example: `pivotlab notebook analyst-to-ml/02-ramadan-encoding --check`")
 def notebook(
     lab: Annotated[str | None, typer.Argument(help="PATH/LAB; all of them when left out.")] = None,
     *,
@@ -40,7 +41,7 @@ def notebook(
     return 0
 
 
-@app.command(epilog="Example: `pivotlab verify analyst-to-ml/02-ramadan-encoding`")
+@app.command(rich_help_panel=PANEL, epilog="Example: `pivotlab verify analyst-to-ml/02-ramadan-encoding`")
 def verify(  # noqa: PLR0913 - each is an option
     lab: Annotated[list[str] | None, typer.Argument(help="PATH/LAB...; all of them when left out.")] = None,
     *,
@@ -70,7 +71,7 @@ def verify(  # noqa: PLR0913 - each is an option
     return 0 if all(sound) else LabError.exit_code
 
 
-@app.command(epilog="Example: `pivotlab calibrate analyst-to-ml/03-supervised`")
+@app.command(rich_help_panel=PANEL, epilog="Example: `pivotlab calibrate analyst-to-ml/03-supervised`")
 def calibrate(
     lab: Annotated[str, typer.Argument(help="PATH/LAB whose metrics get their floors.")],
     *,

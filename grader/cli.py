@@ -26,8 +26,9 @@ from grader.formats.markdown import render_markdown
 from grader.formats.sarif import render_sarif
 from grader.formats.spreadsheet import render_csv
 from grader.grade import grade as grade_one
-from grader.labs import default_folder, list_labs, load_lab, read_paths
+from grader.labs import default_folder, load_lab
 from grader.launch import NOT_ISOLATED, Kind, Launcher
+from grader.learners import app as learners_app
 from grader.model import Lab, Report, Status, Submission
 from grader.rendering import cut, escape_unseen, tame
 from grader.report import FIELD_CHARACTERS, report_name, results_table, summary, write_report
@@ -42,6 +43,7 @@ app = typer.Typer(
 images_app = typer.Typer(no_args_is_help=True, help="Build and list the images that sandboxes run from.")
 app.add_typer(images_app, name="images")
 
+app.add_typer(learners_app)
 app.add_typer(authors_app)
 
 CsvOption = Annotated[Path | None, typer.Option(help="Also write all scores to this file, for a spreadsheet.")]
@@ -91,30 +93,6 @@ def version(
     if show:
         out.print(f"pivotlab {__version__}")
         raise typer.Exit
-
-
-@app.command("list", epilog="Example: `pivotlab list`")
-def list_command(*, labs: LabsOption = None, as_json: JsonOption = False) -> int:
-    """Show the transition paths and their labs."""
-    folder = labs or default_folder()
-    rows = [
-        {
-            "lab": lab.id, "title": lab.title, "minutes": lab.minutes, "points": lab.points,
-            "exercises": len(lab.exercises), "environment": lab.environment, "skills": list(lab.skills),
-        }
-        for lab in (load_lab(folder, name) for name in list_labs(folder))
-    ]  # fmt: skip
-    if as_json:
-        print(json.dumps(rows, indent=2))  # noqa: T201 - JSON goes out without colour or wrapping
-        return 0
-    for path, said in read_paths(folder).items():
-        table = Table("Lab", "Title", "Minutes", "Points", "Environment", title=f"{said.title} ({path})")
-        for row in rows:
-            if str(row["lab"]).startswith(f"{path}/"):
-                cells = (row["lab"], row["title"], row["minutes"], f"{row['points']:g}", row["environment"])
-                table.add_row(*map(str, cells))
-        out.print(table)
-    return 0
 
 
 @app.command(epilog="Example: `pivotlab grade handed-in/ --out reports`")

@@ -47,6 +47,8 @@ class Cell:
     id: str
     source: str
     exercise: str | None
+    check: str | None = None
+    """The exercise that the cell checks before the learner's eyes, if any."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,12 +146,12 @@ def keep_what_runs(lab: Lab, document: Document) -> bytes:
     return msgspec.json.encode({"nbformat": nbformat.current_nbformat, "cells": kept})
 
 
-def rebuild(lab: Lab, submission: Submission) -> Rebuilt:
+def rebuild(lab: Lab, submission: Submission, *, with_checks: bool = False) -> Rebuilt:
     """Our cells in our order, with the learner's text in the exercises and their extra cells in their places.
 
     A cell of ours that they changed runs twice: as we wrote it, then as they did.
 
-    Checks do not run: they are for the learner's own kernel. Raises RejectedError.
+    Checks run only when asked for: they are for the learner's eyes, and earn nothing. Raises RejectedError.
     """
     ours = _our_cells(lab)
     answers, extras, notes = _sort_cells(_take_cells(parse(submission.notebook), ours), ours)
@@ -158,12 +160,12 @@ def rebuild(lab: Lab, submission: Submission) -> Rebuilt:
     cells = list(extras.get("", []))
     for name, cell in ours.items():
         mark = _mark(cell)
-        if cell["cell_type"] == "code" and "check" not in mark:
+        if cell["cell_type"] == "code" and (with_checks or "check" not in mark):
             exercise = mark.get("exercise")
             if exercise and name not in answers:
                 notes.append(f"exercise {name} has no cell, so it counts as not answered")
             text = answers.get(name, "") if exercise else _our_text(cell)
-            cells.append(Cell(id=name, source=text, exercise=exercise))
+            cells.append(Cell(id=name, source=text, exercise=exercise, check=mark.get("check")))
         cells += extras.get(name, [])
     return Rebuilt(cells=tuple(cells), notes=tuple(notes))
 

@@ -46,8 +46,21 @@ FLOORS = [
         "soundness.calibration",
         "soundness.catalogue",
     },
+    {
+        "learning.provenance",
+        "learning.leakage",
+        "learning.hidden_state",
+        "learning.checking",
+        "learning.records",
+        "learning.work",
+        "learning.pins",
+        "learning.handing_in",
+        "learning.testing_out",
+        "learning.standing",
+        "learning.progress",
+    },
     {"terminal"},
-    {"authors"},
+    {"authors", "learners"},
     {"cli"},
 ]
 

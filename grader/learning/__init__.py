@@ -1,0 +1,1 @@
+"""The learner's door: a work folder, a clean run, a look for leaks, handing in, progress."""
