@@ -128,22 +128,11 @@ def test_a_stale_notebook_is_told_and_then_mended(tmp_path: Path) -> None:
     assert pivotlab("notebook", TOY, "--check", "--labs", tmp_path / "labs").returncode == 0
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "paths",
-        "start",
-        "check",
-        "submit",
-        "testout",
-        "progress",
-        "grade",
-        "notebook",
-        "doctor",
-        "images build",
-        "images list",
-    ],
-)
+COMMANDS = ("paths", "start", "check", "submit", "testout", "progress", "grade", "attack", "doctor", "images build",
+            "images list", "notebook", "verify", "calibrate")  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_answers_help_with_an_example(command: str) -> None:
     done = pivotlab(*command.split(), "--help")
     assert done.returncode == 0
