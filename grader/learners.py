@@ -84,6 +84,8 @@ def start(
     _record(place, Deed.STARTED, loaded)
     # It takes this process's place, so that Ctrl-C and the terminal are its own.
     command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={place}", *([] if browser else ["--no-browser"])]
+    # Who is root in a container of their own has no other user to be.
+    command += ["--allow-root"] if os.geteuid() == 0 else []
     sys.stdout.flush()
     os.execve(sys.executable, [*command, str(copied.notebook)], os.environ | ONE_THREAD)  # noqa: S606
 
@@ -118,7 +120,7 @@ def check(
 def submit(  # noqa: PLR0913 - each is an option
     notebook: NotebookArgument,
     *,
-    to: Annotated[Path, typer.Option(help="Folder from which your instructor collects.")],
+    to: Annotated[Path, typer.Option(help="Folder from which your instructor collects.", envvar="PIVOTLAB_TO")],
     learner: Annotated[str | None, typer.Option("--as", help="Your name there; your login when left out.")] = None,
     sandbox: Annotated[Kind, typer.Option(help="What the check runs in.")] = Kind.PROCESS,
     work: WorkOption = None,
@@ -272,7 +274,8 @@ def _as_json(checked: Checked) -> dict[str, object]:
     return {
         "lab": checked.lab.id, "clean": checked.is_clean,
         "exercises": [
-            {"exercise": one.exercise, "passed": one.passed, "said": one.said} for one in checked.exercises
+            {"exercise": one.exercise, "title": one.title, "passed": one.passed, "said": one.said}
+            for one in checked.exercises
         ],
         "troubles": [{"cell": one.cell, "said": one.text} for one in checked.troubles],
         "leaks": [{"cell": where, "line": leak.line, "said": leak.text} for where, leak in checked.leaks],

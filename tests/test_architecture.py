@@ -61,7 +61,8 @@ FLOORS = [
     },
     {"terminal"},
     {"authors", "learners"},
-    {"cli"},
+    {"cli", "workbench.handlers"},
+    {"__main__"},
 ]
 
 # What a lower floor may not take from inside: the host speaks frames and plain values, and runs nothing of the rest.

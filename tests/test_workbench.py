@@ -1,0 +1,190 @@
+"""A learner's whole way in a real JupyterLab in a real browser: open a lab, answer, check, hand in."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from grader.learning.handing_in import SEAL, Seal
+from tests.conftest import TOY, TOYS
+from tests.test_browser import MEND, NAMES
+
+TOKEN = "a-token-of-this-test"
+PATIENCE = 60
+ANSWERS = {
+    "one": "def one(a):\n    return a + 1",
+    "two": "def two(a, b):\n    return a + b",
+    "three": "def three(a, b, c):\n    return a + b + c",
+}
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A JupyterLab that `pivotlab start` opened."""
+
+    address: str
+    work: Path
+
+    def ask(self, name: str, body: dict[str, str] | None = None, *, token: str = TOKEN) -> tuple[int, object]:
+        request = urllib.request.Request(
+            f"{self.address}/pivotlab/{name}", data=json.dumps(body).encode() if body is not None else None,
+            headers={"Authorization": f"token {token}"},
+        )  # fmt: skip
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as response:
+                return response.status, json.load(response)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
+
+
+@pytest.fixture(scope="module")
+def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    home = tmp_path_factory.mktemp("learner")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {
+        "ServerApp": {"ip": "127.0.0.1", "port": port, "port_retries": 0},
+        "IdentityProvider": {"token": TOKEN},
+    }
+    (home / "config").mkdir()
+    (home / "config" / "jupyter_server_config.json").write_text(json.dumps(settings))
+    folders = {"CONFIG": "config", "RUNTIME": "runtime", "DATA": "data"}
+    environment = {f"JUPYTER_{name}_DIR": str(home / folder) for name, folder in folders.items()}
+    environment |= {"HOME": str(home), "PIVOTLAB_WORK": str(home / "work"), "PIVOTLAB_LABS": str(TOYS)}
+    with (home / "log").open("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "grader", "start", TOY, "--no-browser"],
+            env=os.environ | environment, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        lab = Lab(f"http://127.0.0.1:{port}", home / "work")
+        try:
+            wait_for(lab, process, log.name)
+            yield lab
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def wait_for(lab: Lab, process: "subprocess.Popen[bytes]", log: str) -> None:
+    for _ in range(PATIENCE):
+        assert process.poll() is None, Path(log).read_text()
+        try:
+            urllib.request.urlopen(f"{lab.address}/api?token={TOKEN}", timeout=PATIENCE).close()
+        except (OSError, urllib.error.URLError):
+            time.sleep(1)
+        else:
+            return
+    pytest.fail(Path(log).read_text())
+
+
+@pytest.fixture
+def page(jupyterlab: Lab) -> Iterator[Page]:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    assert found is not None, MEND
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1500, "height": 950})
+        page.set_default_timeout(PATIENCE * 1000)
+        expect.set_options(timeout=PATIENCE * 1000)
+        yield page
+        browser.close()
+
+
+def answer(page: Page, exercise: str, text: str) -> None:
+    """Type an answer over what is in the exercise's cell."""
+    cell = page.locator(".jp-CodeCell", has_text=f"def {exercise}(").first
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+
+
+def run_all(page: Page) -> None:
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+
+
+def test_a_learner_opens_answers_checks_and_hands_in(jupyterlab: Lab, page: Page, tmp_path: Path) -> None:
+    page.goto(f"{jupyterlab.address}/lab/tree/{TOY}/01-sums.ipynb?token={TOKEN}")
+    answer(page, "one", "def one(a):\n    return a")
+    run_all(page)
+    expect(page.locator(".jp-OutputArea-output", has_text="AssertionError: After 1 comes 2.")).to_be_visible()
+    for exercise, text in ANSWERS.items():
+        answer(page, exercise, text)
+    run_all(page)
+    expect(page.get_by_text("AssertionError")).to_have_count(0)
+
+    page.get_by_role("button", name="Check", exact=True).click()
+    panel = page.locator(".pivotlab-Panel")
+    expect(panel.get_by_role("heading")).to_have_text("3 of 3 exercises pass their visible checks")
+    expect(panel.locator("li.passes")).to_have_count(3)
+    page.screenshot(path=tmp_path / "check.png")
+
+    (tmp_path / "handed-in").mkdir()
+    page.get_by_role("button", name="Submit", exact=True).click()
+    page.get_by_role("dialog").get_by_role("textbox").fill(str(tmp_path / "handed-in"))
+    page.get_by_role("dialog").get_by_role("button", name="Hand in").click()
+    expect(panel.get_by_role("heading")).to_have_text("Handed in")
+    page.screenshot(path=tmp_path / "submit.png")
+    (copy,) = (tmp_path / "handed-in").rglob("*.ipynb")
+    assert "return a + b + c" in copy.read_text()
+    assert Seal.model_validate_json((copy.parent / SEAL).read_bytes()).lab == TOY
+
+
+def test_the_launcher_has_the_labs_and_opens_one(jupyterlab: Lab, page: Page, tmp_path: Path) -> None:
+    page.goto(f"{jupyterlab.address}/lab?token={TOKEN}&reset")
+    page.locator(".jp-LauncherCard", has_text="Pivotlab labs").click()
+    panel = page.locator(".pivotlab-Panel")
+    expect(panel.get_by_text(f"{TOY} · 5 minutes")).to_be_visible()
+    page.screenshot(path=tmp_path / "labs.png")
+    panel.get_by_role("button", name="Sums").click()
+    expect(page.get_by_role("tab", name="01-sums.ipynb")).to_be_visible()
+
+
+def test_hostile_text_of_a_notebook_is_only_text_in_the_panel(jupyterlab: Lab, page: Page) -> None:
+    file = jupyterlab.work / TOY / "hostile.ipynb"
+    document = json.loads((jupyterlab.work / TOY / "01-sums.ipynb").read_bytes())
+    for cell in document["cells"]:
+        if cell["id"] == "one":
+            cell["source"] = "raise ValueError('<img src=x onerror=\"window.pwned = 1\">')"
+    file.write_text(json.dumps(document))
+    page.goto(f"{jupyterlab.address}/lab/tree/{TOY}/hostile.ipynb?token={TOKEN}&reset")
+    page.get_by_role("button", name="Check", exact=True).click()
+    panel = page.locator(".pivotlab-Panel")
+    expect(panel.get_by_text('ValueError: <img src=x onerror="window.pwned = 1">')).to_be_visible()
+    assert panel.locator("img").count() == 0
+    assert page.evaluate("window.pwned") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("check", {"path": "../../../etc/passwd"}, "that is no notebook of this server"),
+        ("check", {"path": f"{TOY}/data/two.txt"}, "that is no notebook of this server"),
+        ("check", {}, "the request has no path"),
+        ("open", {"lab": "counting/none"}, "there is no lab 'counting/none'"),
+        ("submit", {"path": f"{TOY}/01-sums.ipynb", "to": "/nowhere/at/all"}, "ask where your instructor collects"),
+    ],
+)
+def test_a_request_that_cannot_be_met_says_why(jupyterlab: Lab, name: str, body: dict[str, str], said: str) -> None:
+    code, told = jupyterlab.ask(name, body)
+    assert code == 400
+    assert isinstance(told, dict)
+    assert said in told["message"]
+
+
+@pytest.mark.parametrize("name", ["labs", "submit"])
+def test_strangers_get_nothing(jupyterlab: Lab, name: str) -> None:
+    assert jupyterlab.ask(name, token="wrong")[0] == 403
