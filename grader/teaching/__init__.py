@@ -1,0 +1,1 @@
+"""The instructor's door: a cohort's submissions, compared."""
