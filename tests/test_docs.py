@@ -7,6 +7,7 @@ import pytest
 import typer
 
 from grader.cli import app
+from grader.learners import app as learners_app
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -24,6 +25,18 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("command", commands())
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`pivotlab {command}" in (ROOT / "README.md").read_text()
+
+
+# Which door's page must have which commands.
+DOORS = {"learner.md": learners_app}
+
+
+@pytest.mark.parametrize("page", DOORS)
+def test_every_command_of_a_door_is_on_its_page(page: str) -> None:
+    told = (ROOT / "docs" / page).read_text()
+    names = typer.main.get_group(DOORS[page]).commands
+    assert names
+    assert [name for name in names if f"pivotlab {name}" not in told] == []
 
 
 def test_every_setting_is_in_the_readme() -> None:
