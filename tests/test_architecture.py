@@ -47,6 +47,8 @@ FLOORS = [
         "soundness.catalogue",
     },
     {
+        "teaching.similarity",
+        "teaching.similarity_page",
         "learning.provenance",
         "learning.leakage",
         "learning.hidden_state",
