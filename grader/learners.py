@@ -1,14 +1,16 @@
 """The commands for learners: see the paths, start a lab, check, hand in, test out, see the progress."""
 
+import contextlib
 import getpass
 import importlib.util
 import json
 import os
 import sys
+import webbrowser
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich import box
@@ -68,26 +70,27 @@ def start(
     *,
     work: WorkOption = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser too.")] = True,
+    docker: Annotated[
+        bool, typer.Option("--docker", help="Open it in the lab's image, with nothing installed.")
+    ] = False,
     labs: LabsOption = None,
 ) -> int:
     """Copy a lab into your work folder, and open it in JupyterLab; your work there is never written over."""
     loaded, place = load_lab(labs or default_folder(), lab), work or default_work()
-    if importlib.util.find_spec("jupyterlab") is None:
-        raise UsageError("JupyterLab is not installed here; run: pip install 'pivotlab[learner]'")
+    if not docker and importlib.util.find_spec("jupyterlab") is None:
+        raise UsageError("JupyterLab is not installed here; run: pip install 'pivotlab[learner]', or say --docker")
     copied = copy_lab(loaded, place)
     if copied.is_new:
         out.print(f"{copied.notebook}: ready", markup=False, highlight=False, soft_wrap=True)
     else:
         when = f"{changed_at(copied.notebook):%Y-%m-%d %H:%M} UTC"
         out.print(f"{copied.notebook}: yours of {when}, as it was", markup=False, highlight=False, soft_wrap=True)
-    _say_pins(loaded)
     _record(place, Deed.STARTED, loaded)
-    # It takes this process's place, so that Ctrl-C and the terminal are its own.
-    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={place}", *([] if browser else ["--no-browser"])]
-    # Who is root in a container of their own has no other user to be.
-    command += ["--allow-root"] if os.geteuid() == 0 else []
-    sys.stdout.flush()
-    os.execve(sys.executable, [*command, str(copied.notebook)], os.environ | ONE_THREAD)  # noqa: S606
+    if not docker:
+        _say_pins(loaded)
+        _open_here(place, copied.notebook, browser=browser)
+    _open_in_image(loaded, place, copied.notebook, browser=browser)
+    return 0
 
 
 @app.command(
@@ -181,6 +184,31 @@ def progress(*, work: WorkOption = None, labs: LabsOption = None) -> int:
     _say_next(standings)
     out.print(page.absolute().as_uri(), markup=False, highlight=False, soft_wrap=True)
     return 0
+
+
+def _open_here(work: Path, notebook: Path, *, browser: bool) -> NoReturn:
+    """JupyterLab takes this process's place, so that Ctrl-C and the terminal are its own."""
+    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={work}", *([] if browser else ["--no-browser"])]
+    # Who is root in a container of their own has no other user to be.
+    command += ["--allow-root"] if os.geteuid() == 0 else []
+    sys.stdout.flush()
+    os.execve(sys.executable, [*command, str(notebook)], os.environ | ONE_THREAD)  # noqa: S606
+
+
+def _open_in_image(lab: Lab, work: Path, notebook: Path, *, browser: bool) -> None:
+    from grader.containers import connect  # noqa: PLC0415 - the only command of a learner that needs an engine
+    from grader.images import require_image  # noqa: PLC0415
+    from grader.workbench.container import jupyterlab  # noqa: PLC0415
+
+    client = connect()
+    image = require_image(client, lab.environment)
+    with jupyterlab(client, image, work, notebook) as (container, address):
+        out.print(address, markup=False, highlight=False, soft_wrap=True)
+        out.print("Ctrl-C ends it; your work stays.")
+        if browser:
+            webbrowser.open(address)
+        with contextlib.suppress(KeyboardInterrupt):
+            container.wait()
 
 
 def _standings(folder: Path, work: Path) -> dict[str, list[Standing]]:

@@ -61,6 +61,7 @@ FLOORS = [
         "learning.standing",
         "learning.progress",
     },
+    {"workbench.container"},
     {"terminal"},
     {"authors", "learners"},
     {"cli", "workbench.handlers"},
@@ -119,7 +120,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 
 def test_only_the_modules_for_it_talk_to_docker() -> None:
     users = {name for name, file in modules().items() if "docker" in {one.split(".")[0] for one in imports(file)}}
-    assert users == {"grader.containers", "grader.images"}
+    assert users == {"grader.containers", "grader.images", "grader.workbench.container"}
 
 
 @pytest.mark.parametrize("name", HOST)

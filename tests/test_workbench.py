@@ -1,18 +1,22 @@
 """A learner's whole way in a real JupyterLab in a real browser: open a lab, answer, check, hand in."""
 
+import itertools
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import docker
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -188,3 +192,25 @@ def test_a_request_that_cannot_be_met_says_why(jupyterlab: Lab, name: str, body:
 @pytest.mark.parametrize("name", ["labs", "submit"])
 def test_strangers_get_nothing(jupyterlab: Lab, name: str) -> None:
     assert jupyterlab.ask(name, token="wrong")[0] == 403
+
+
+@pytest.mark.docker
+def test_a_lab_opens_in_its_image_and_leaves_no_container(tmp_path: Path, engine: docker.DockerClient) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader", "start", TOY, "--docker", "--no-browser"],
+        env=os.environ | {"PIVOTLAB_WORK": str(tmp_path), "PIVOTLAB_LABS": str(TOYS)},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    with process:
+        assert process.stdout is not None
+        lines = list(itertools.takewhile(lambda line: "Ctrl-C" not in line, process.stdout))
+        address = urllib.parse.urlsplit(lines[-1].strip())
+        place = f"{address.scheme}://{address.netloc}/api/contents/{TOY}/01-sums.ipynb?{address.query}"
+        with urllib.request.urlopen(place, timeout=PATIENCE) as response:
+            assert json.load(response)["name"] == "01-sums.ipynb"
+        assert address.hostname == "127.0.0.1"
+        published = [one.ports for one in engine.containers.list() if str(address.port) in str(one.ports)]
+        assert len(published) == 1
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0, "".join(lines)
+    assert not [one for one in engine.containers.list(all=True) if str(address.port) in str(one.attrs["HostConfig"])]
