@@ -86,8 +86,10 @@ def make_hours(seed: int, days: int = 42) -> pd.DataFrame:
 
 
 def git(folder: Path | str, *arguments: str) -> str:
-    """What a git command prints, when it is run in a folder; raises CalledProcessError when it fails."""
-    done = subprocess.run([GIT, "-C", str(folder), *arguments], check=True, capture_output=True, text=True)
+    """What a git command prints, when it is run in a folder; raises RuntimeError with git's own words when it fails."""
+    done = subprocess.run([GIT, "-C", str(folder), *arguments], check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"git {' '.join(arguments)}: {done.stdout}{done.stderr}")
     return done.stdout.strip()
 
 
@@ -206,8 +208,9 @@ assert future["time"].min() == begin + pd.Timedelta(hours=8), "The first test ho
 assert past["time"].max() == begin - pd.Timedelta(hours=1), (
     "The last training hour is the one right before the cut: the gap is taken from the test side."
 )
-assert past["label"].notna().all(), "A training row has no label."
-assert future["label"].notna().all(), "A test row has no label."
+assert set(past.index) | set(future.index) <= set(hours.index[hours["label"].notna()]), (
+    "A row without a label is on one of the sides, or the rows have lost their index."
+)
 try:
     time_split(hours, "2031-01-01T00:00:00Z", 8)
 except ValueError:
@@ -283,17 +286,20 @@ def train(df: pd.DataFrame, cfg: dict) -> object:
 
 
 # %% check="train"
+as_it_was = hours.copy()
 first = train(hours, config)
 sample = hours[FEATURES].iloc[-200:]
 assert first is not None, "Return the fitted model."
+assert hours.equals(as_it_was), "train changed the table it was given: work on a copy, and run the setup cell again."
 risk = first.predict_proba(sample)[:, 1]
 assert np.isfinite(risk).all(), "The model should take raw rows, with gaps, and give each a probability."
 assert np.allclose(train(hours, config).predict_proba(sample)[:, 1], risk), (
     "Trained twice with the same configuration, and the models differ: is the seed from the configuration?"
 )
-assert not np.allclose(train(hours, config | {"seed": 8}).predict_proba(sample)[:, 1], risk), (
-    "Another seed gives the same model: the seed of the configuration is not used."
-)
+for change in ({"seed": 8}, {"alpha": 0.1}, {"epochs": 2}):
+    assert not np.allclose(train(hours, config | change).predict_proba(sample)[:, 1], risk), (
+        f"With {change} in the configuration the model is the same: that entry is not used."
+    )
 later = hours["time"] >= pd.Timestamp(config["cut"])
 other_future = hours.assign(temp_max_3=hours["temp_max_3"].where(~later, hours["temp_max_3"] * 3))
 assert np.allclose(train(other_future, config).predict_proba(sample)[:, 1], risk), (
@@ -366,14 +372,18 @@ def evaluate(model: object, df: pd.DataFrame, cfg: dict) -> dict:
 
 
 # %% check="evaluate"
-report = evaluate(first, hours, config)
+judged = train(hours, config)
+report = evaluate(judged, hours, config)
 assert isinstance(report, dict), "Return a dict."
 assert set(report) == {"rows", "failures", "average_precision", "baseline"}, f"The report has {sorted(report)}."
+for name, value in report.items():
+    assert type(value) in (int, float), (
+        f"{name} is a {type(value).__name__}: int() or float() makes a plain number of it."
+    )
 assert report["rows"] == len(future), "Judge the model on the rows of the test side, on all of them and no others."
 assert np.isclose(report["baseline"], report["failures"] / report["rows"]), "The baseline is the share of failures."
 assert 0.2 < report["average_precision"] < 0.95, "That is not this model's average precision on the test side."
-json.dumps(report)
-assert np.allclose(first.predict_proba(sample)[:, 1], risk), "The model changed while it was judged: do not fit it."
+assert np.allclose(judged.predict_proba(sample)[:, 1], risk), "The model changed while it was judged: do not fit it."
 print(f"average precision {report['average_precision']:.2f}, by chance it would be {report['baseline']:.2f}")
 
 # %% [markdown] id="release-task"

@@ -7,7 +7,7 @@ def evaluate(model: object, df: pd.DataFrame, cfg: dict) -> dict:
     risk = model.predict_proba(future[cfg["features"]])[:, 1]
     return {
         "rows": len(future),
-        "failures": future["label"].sum(),
+        "failures": (future["label"] == 1).sum(),
         "average_precision": float(average_precision_score(future["label"], risk)),
         "baseline": future["label"].mean(),
     }
