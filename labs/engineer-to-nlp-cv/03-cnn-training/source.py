@@ -458,7 +458,7 @@ for name, told in reports.items():
     print(f"{name:>11}: best epoch {told['best_epoch']}, {told['accuracy']:.0%} of the test digits read")
     ax.plot(told["curve"], label=name)
     ax.plot(told["best_epoch"], min(told["curve"]), "o", color="black")
-ax.set(title="New variants in each epoch: it learns longer, and better", xlabel="Epoch", ylabel="Loss on val")
+ax.set(title="New variants in each epoch: the loss on val ends lower", xlabel="Epoch", ylabel="Loss on val")
 ax.legend()
 
 # %% [markdown] id="saliency-task"
