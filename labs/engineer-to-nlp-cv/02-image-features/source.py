@@ -460,8 +460,8 @@ for axis, (new, moved) in zip(ax, made, strict=False):
 # </details>
 # <details><summary>Why does <code>cv2.Sobel</code> want to be told its output type?</summary>
 #
-# By default it is the type of the input. In bytes all slopes from bright to dark become 0, and you lose one side of
-# each object.
+# With -1, which many examples pass, it is the type of the input. In bytes all slopes from bright to dark become 0, and
+# you lose one side of each object; the others stop at 255.
 #
 # </details>
 # <details><summary>Which plates were not found, and what would you do about it?</summary>
