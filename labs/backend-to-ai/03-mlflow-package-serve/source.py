@@ -235,8 +235,8 @@ else:
 # - the **whole** pipeline goes in: the server gets raw rows;
 # - the **signature** is the contract of the package: a request that does not fit is answered with 400 and the name of
 #   the column, before the model sees it. Without it the model has to trip over the value, if it does;
-# - whole numbers cannot be "not known" in pandas, so a signature made from them refuses a gap: number columns must be
-#   floats there;
+# - a plain integer column of pandas has no "not known", so a signature made from one refuses a gap: number columns must
+#   be floats there;
 # - services want a **probability**. By default the package's `predict` gives labels.
 #
 # Pin the requirements yourself. Left alone, MLflow loads the model once more in another process to find out, which
