@@ -592,8 +592,8 @@ else:
 # cloudpickle, now it loads everywhere. It is our own bucket after all."*
 #
 # Answer him in five to eight sentences that your manager can follow too. Say what loading a pickle means, what skops
-# does instead, why "our own bucket" is no answer, and what he should do with his transformer. A person grades this
-# answer.
+# does instead, why "our own bucket" is no answer and what must lie outside it, and what he should do with his
+# transformer: what it costs, and what the company gains. A person grades this answer.
 
 # %% [markdown] written="why" points=4
 # *Write your answer here.*
