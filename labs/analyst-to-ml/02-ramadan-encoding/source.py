@@ -373,6 +373,7 @@ answer = impute(train, new)
 assert new.equals(before), "`new` itself was changed. Work on `new.copy()`."
 assert isinstance(answer, pd.DataFrame), "Return a DataFrame."
 assert len(answer) == len(new), "Return as many rows as `new` has."
+assert answer.index.equals(new.index), "Keep the index of `new`, in its order: `merge` makes another."
 assert answer["visitors"].notna().all(), (
     "Gaps are left. Tabuk opened in 2025, so `train` does not know it: use the fallback."
 )
