@@ -256,6 +256,7 @@ def log_study(experiment: str, candidates: list[dict], train: pd.DataFrame, vali
 
 # %% check="study"
 study = log_study("check-study", [*candidates, {"kind": "ridge", "alpha": -1.0}], train, valid)
+assert isinstance(study, str), "Return the id of the parent run, a text: `parent.info.run_id`."
 assert mlflow.active_run() is None, "A run is still open. Use `with mlflow.start_run()`, which closes it."
 parent = client.get_run(study)
 assert parent.info.status == "FINISHED", "The study itself went well: one bad candidate is no reason to fail."
