@@ -568,7 +568,8 @@ def champion() -> int:
 
 for value, status in ((0.19, "FINISHED"), (0.22, "FINISHED"), (0.97, "FAILED"), (math.nan, "FINISHED")):
     add_version(value, status)
-assert Releases(client, CHURN).promote(METRIC) == 2, "Version 3 failed and version 4 has no value."
+promoted = Releases(client, CHURN).promote(METRIC)
+assert promoted == 2, f"Version 3 failed and version 4 has no value: return the number 2, not {promoted!r}."
 assert champion() == 2, "The alias `champion` should be on version 2 now."
 add_version(0.22)
 assert Releases(client, CHURN).promote(METRIC) == 2, "Version 5 is as good as the champion, not better."
