@@ -258,7 +258,7 @@ def log_study(experiment: str, candidates: list[dict], train: pd.DataFrame, vali
 try:
     study = log_study("check-study", [*candidates, {"kind": "ridge", "alpha": -1.0}], train, valid)
 except ValueError as error:
-    raise AssertionError("An error of one candidate ended the whole study. Catch it, and go on with the next.") from error
+    raise AssertionError("An error of one candidate ended the study. Catch it, and go on with the next.") from error
 assert isinstance(study, str), "Return the id of the parent run, a text: `parent.info.run_id`."
 assert mlflow.active_run() is None, "A run is still open. Use `with mlflow.start_run()`, which closes it."
 parent = client.get_run(study)
