@@ -373,6 +373,7 @@ answer = impute(train, new)
 assert new.equals(before), "`new` itself was changed. Work on `new.copy()`."
 assert isinstance(answer, pd.DataFrame), "Return a DataFrame."
 assert len(answer) == len(new), "Return as many rows as `new` has."
+assert answer.index.equals(new.index), "Keep the index of `new`, in its order: `merge` makes another."
 assert answer["visitors"].notna().all(), (
     "Gaps are left. Tabuk opened in 2025, so `train` does not know it: use the fallback."
 )
@@ -395,7 +396,8 @@ print(f"A dead counter in Riyadh on {gap['date'].iloc[0]:%A %d %B %Y} was filled
 # other days, over the days of the week. The week of your readers begins on Sunday and ends with the weekend.
 #
 # Ramadan has about 120 days in four years and the rest has 1,340, so draw **means**, not sums. Where takings did not
-# arrive, `sales` is missing: a missing day is not a day without sales, so it must not pull the mean down.
+# arrive, `sales` is missing: a missing day is not a day without sales, so it must not pull the mean down. (The check
+# makes the column `is_ramadan` with your `ramadan_features`, so do exercise 1 first.)
 #
 # <details><summary>Hint 1: the idea</summary>
 #

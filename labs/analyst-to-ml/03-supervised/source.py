@@ -170,7 +170,9 @@ assert np.allclose(weights, [0.8, 2.0]), (
     "The gradient at 0 is -8 for the intercept (2 * mean of -2 and -6) and -20 for the slope (2 * mean of -2 and -18). "
     f"With lr 0.1 the first step ends at 0.8 and 2.0, not at {weights}. Is it the mean, is the 2 there?"
 )
-assert np.allclose(gd_fit(two_rows, two_answers, 0.1, 2000)[0], [0, 2], atol=1e-3), "2,000 steps reach y = 2 x."
+assert np.allclose(gd_fit(two_rows, two_answers, 0.1, 2000)[0], [0, 2], atol=1e-3), (
+    "2,000 steps reach y = 2 x. Are all of them taken, each with the same `lr`, and is `y` left as it is?"
+)
 
 summer = demand[(demand["area"] == "Jahra") & demand["date"].dt.month.between(5, 9)].dropna()
 raw = summer[["temperature_c"]].to_numpy()
@@ -329,7 +331,7 @@ answer = seasonal_naive(five)
 assert isinstance(answer, pd.Series), "Return a Series."
 assert list(answer.index) == [3, 3, 1, 2, 0], "Keep the order and the index of `df`, repeated labels too."
 assert answer.iloc[1] == 20, "Jahra on 15 May: a week before, on 8 May, it used 20."
-assert answer.iloc[0] == 20, "Jahra on 22 May: the meter was dead on 15 May, so take 8 May."
+assert answer.iloc[0] == 20, "Jahra on 22 May: its meter was dead on 15 May, so take its 8 May, 20. 50 is Ahmadi's."
 assert np.isnan(answer.iloc[3]), "Ahmadi on 15 May: nothing is known of earlier weeks. Jahra's 20 is not Ahmadi's."
 assert np.isnan(answer.iloc[4]), "Ahmadi on Friday 30 May: 15 May was a Thursday. Join on the date, do not count rows."
 

@@ -46,6 +46,7 @@ os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
 os.environ["GIT_PYTHON_REFRESH"] = "quiet"
 os.environ["MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR"] = "false"
 
+# The first time this takes some ten seconds. A warning about IProgress, in red, does no harm.
 import mlflow
 import numpy as np
 import pandas as pd
@@ -168,6 +169,8 @@ with mlflow.start_run(run_name="trees"):
 # Some candidates will not fit: a setting that the library refuses, a typing error. At night that must not cost you
 # the other candidates. The run of such a candidate is marked as failed, and the study goes on.
 #
+# Begin here: the checks of the other exercises log their runs with your `log_study`.
+#
 # <details><summary>Hint 1: the idea</summary>
 #
 # The parent is a `with` block, and inside it one `with` block for each candidate. A block that is left by an
@@ -252,7 +255,11 @@ def log_study(experiment: str, candidates: list[dict], train: pd.DataFrame, vali
 
 
 # %% check="study"
-study = log_study("check-study", [*candidates, {"kind": "ridge", "alpha": -1.0}], train, valid)
+try:
+    study = log_study("check-study", [*candidates, {"kind": "ridge", "alpha": -1.0}], train, valid)
+except ValueError as error:
+    raise AssertionError("An error of one candidate ended the study. Catch it, and go on with the next.") from error
+assert isinstance(study, str), "Return the id of the parent run, a text: `parent.info.run_id`."
 assert mlflow.active_run() is None, "A run is still open. Use `with mlflow.start_run()`, which closes it."
 parent = client.get_run(study)
 assert parent.info.status == "FINISHED", "The study itself went well: one bad candidate is no reason to fail."
@@ -360,17 +367,19 @@ def register_best(experiment: str, name: str) -> int:
 
 
 # %% check="register"
-study = log_study("check-register", candidates, train, valid)
+# An experiment of its own each time, so that this cell can be run again.
+experiment = f"check-register-{pd.Timestamp.now():%d-%H%M%S-%f}"
+study = log_study(experiment, candidates, train, valid)
 runs = client.search_runs([client.get_run(study).info.experiment_id], "metrics.mae > 0", order_by=["metrics.mae ASC"])
-first = register_best("check-register", "check-water")
+first = register_best(experiment, "check-water")
 champion = client.get_model_version_by_alias("check-water", "champion")
 assert first == int(champion.version), "Return the version's number, and put the alias `champion` on it."
 assert champion.run_id == runs[0].info.run_id, "The champion is not the run with the smallest error."
 assert champion.tags.get("sha256") == model_sha256(champion.source), "Tag the version with its fingerprint."
-assert register_best("check-register", "check-water") == first, "Started twice, it should find its own version again."
+assert register_best(experiment, "check-water") == first, "Started twice, it should find its own version again."
 client.delete_run(runs[0].info.run_id)
 client.set_terminated(runs[1].info.run_id, "FAILED")
-second = register_best("check-register", "check-water")
+second = register_best(experiment, "check-water")
 assert client.get_model_version("check-water", str(second)).run_id == runs[2].info.run_id, (
     "We deleted the best run and marked the next as failed, so the third is the best that is left."
 )
@@ -474,10 +483,12 @@ def batch_score(name: str, meters: list[str], in_path: str, out_path: str) -> di
 
 
 # %% check="batch"
-log_study("check-batch", candidates[:1], train, valid)
-log_study("check-batch-newer", candidates[1:2], train, valid)
-version = register_best("check-batch", "check-nightly")
-register_best("check-batch-newer", "check-nightly")
+# Experiments of their own each time, so that this cell can be run again.
+older = f"check-batch-{pd.Timestamp.now():%d-%H%M%S-%f}"
+log_study(older, candidates[:1], train, valid)
+log_study(f"{older}-newer", candidates[1:2], train, valid)
+version = register_best(older, "check-nightly")
+register_best(f"{older}-newer", "check-nightly")
 client.set_registered_model_alias("check-nightly", "champion", str(version))
 told = batch_score("check-nightly", meters, "data/tonight.csv", "forecasts.csv")
 assert told == {"version": version, "scored": 14, "rejected": 3}, (
@@ -485,7 +496,9 @@ assert told == {"version": version, "scored": 14, "rejected": 3}, (
 )
 forecasts, rejects = pd.read_csv("forecasts.csv"), pd.read_csv("forecasts.rejects.csv")
 assert list(forecasts.columns) == ["meter", "date", "forecast_m3", "version"], "Write the columns of the docstring."
-assert set(forecasts["version"]) == {version}, "Each row says which version made its forecast."
+assert set(forecasts["version"]) == {version}, (
+    "Each row says which version made its forecast. Other versions? Then rows of an earlier night are left in the file."
+)
 assert list(rejects["reason"]) == ["bad value", "unknown meter", "bad value"], "Say of each rejected row why."
 before = Path("forecasts.csv").read_bytes()
 batch_score("check-nightly", meters, "data/tonight.csv", "forecasts.csv")
@@ -502,6 +515,7 @@ for problem in ("a column is missing", "the model was tampered with"):
         print("Good. It refuses:", error)
     else:
         raise AssertionError(f"Raise ValueError: {problem}.")
+    assert Path("forecasts.csv").is_file(), f"Last night's forecasts were removed: {problem}. Refuse first, then write."
     assert Path("forecasts.csv").read_bytes() == before, f"Last night's forecasts must stay: {problem}."
 
 # %% [markdown] id="reproduce-task"
@@ -565,7 +579,8 @@ def reproduce(run_id: str, train: pd.DataFrame, valid: pd.DataFrame) -> float:
 
 
 # %% check="reproduce"
-study = log_study("check-reproduce", candidates, train, valid)
+# An experiment of its own each time, so that this cell can be run again.
+study = log_study(f"check-reproduce-{pd.Timestamp.now():%d-%H%M%S-%f}", candidates, train, valid)
 runs = client.search_runs([client.get_run(study).info.experiment_id], "metrics.mae > 0")
 for run in runs:
     again = reproduce(run.info.run_id, train, valid)

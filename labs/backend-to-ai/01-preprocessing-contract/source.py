@@ -197,6 +197,7 @@ class Request(BaseModel):
 
 
 # %% check="request"
+assert "Request" in globals(), "There is no Request yet: write the class in the cell above, then run that cell."
 good = {
     "customer_id": "OM000001",
     "tenure_months": "١٢",
@@ -501,7 +502,10 @@ assert isinstance(batch, np.ndarray), "Return the array that the preprocessor gi
 assert batch.shape == table_features.shape, (
     f"The table has features of shape {table_features.shape}, yours {batch.shape}."
 )
-assert np.allclose(batch, table_features), "A batch of all customers should have the features of the training table."
+assert np.allclose(batch, table_features), (
+    "A batch of all customers should have the features of the training table. Is the order kept, and is every None, in "
+    "texts too, NaN before the preprocessor sees it?"
+)
 for place in range(40):
     alone = to_features(fitted, [requests[place]])
     assert alone.shape == (1, batch.shape[1]), (

@@ -161,7 +161,7 @@ quick = make_pipeline(SelectKBest(f_classif, k=6), LogisticRegression(max_iter=2
 scores = cv_score(quick, X, y, accounts)
 assert isinstance(scores, np.ndarray), "Return the array of the five scores, not their mean: the spread is news too."
 assert scores.shape == (5,), f"Five folds have five scores, you returned the shape {scores.shape}."
-assert (scores < 0.8).all(), "Above 0.8 for rare churners? That looks like accuracy."
+assert (scores < 0.8).all(), "Above 0.8 for rare churners? That looks like accuracy, or the area under the ROC."
 assert not hasattr(quick[-1], "coef_"), "The recipe itself was fitted. Fit a copy: `clone(pipe)`, or let sklearn do it."
 twins = pd.DataFrame({"size": np.repeat(np.random.default_rng(1).normal(size=100), 2)})
 tossed = pd.Series(np.repeat(np.random.default_rng(2).integers(0, 2, 100), 2))
@@ -339,7 +339,9 @@ def score_by_table(setting: dict) -> float:
 toy_space = {"k": [2, 4, 8], "leaf": [1, 3, 9]}
 best = tune(score_by_table, toy_space, 100, 0)
 assert len(asked) == 9, f"The grid has 9 settings, and score was called {len(asked)} times."
-assert best == {"k": 8, "leaf": 1}, f"The best setting is k=8, leaf=1. You found {best}: mind the NaN."
+assert best == {"k": 8, "leaf": 1}, (
+    f"The best of all nine is k=8, leaf=1. You found {best}. The highest score wins, NaN is none, none is drawn twice."
+)
 asked.clear()
 tune(score_by_table, toy_space, 4, 1)
 assert len(asked) == 4, f"The budget is 4, and score was called {len(asked)} times."

@@ -45,6 +45,7 @@ from pathlib import Path
 os.environ["GIT_PYTHON_REFRESH"] = "quiet"
 os.environ["MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR"] = "false"
 
+# The first time this takes some ten seconds. A warning about IProgress, in red, does no harm.
 import mlflow
 import numpy as np
 import pandas as pd
@@ -135,19 +136,21 @@ except Exception as error:
 # `models:/loaves@champion` and need not know which that is.
 
 # %% id="example-registry"
-bakery = client.create_experiment("bakery")
-client.create_registered_model("loaves")
+# Names of their own each time, so that this cell can be run again.
+loaves_model = f"loaves-{pd.Timestamp.now():%d-%H%M%S-%f}"
+bakery = client.create_experiment(f"bakery-{loaves_model}")
+client.create_registered_model(loaves_model)
 for error, status in ((14.0, "FINISHED"), (9.5, "FAILED")):
     run = client.create_run(bakery)
     client.log_metric(run.info.run_id, "mae", error)
     client.set_terminated(run.info.run_id, status)
-    client.create_model_version("loaves", f"runs:/{run.info.run_id}/model", run.info.run_id)
-client.set_registered_model_alias("loaves", "champion", 1)
-client.set_registered_model_tag("loaves", "note", json.dumps(["a tag holds text", "so lists go in as JSON"]))
-for version in client.search_model_versions("name='loaves'"):
+    client.create_model_version(loaves_model, f"runs:/{run.info.run_id}/model", run.info.run_id)
+client.set_registered_model_alias(loaves_model, "champion", 1)
+client.set_registered_model_tag(loaves_model, "note", json.dumps(["a tag holds text", "so lists go in as JSON"]))
+for version in client.search_model_versions(f"name='{loaves_model}'"):
     run = client.get_run(version.run_id)
     print("version", version.version, run.info.status, run.info.lifecycle_stage, run.data.metrics)
-print(client.get_registered_model("loaves").aliases, client.get_registered_model("loaves").tags)
+print(client.get_registered_model(loaves_model).aliases, client.get_registered_model(loaves_model).tags)
 
 # %% [markdown] id="trust-task"
 # ## 1. Who is on the list (4 points)
@@ -232,8 +235,8 @@ else:
 # - the **whole** pipeline goes in: the server gets raw rows;
 # - the **signature** is the contract of the package: a request that does not fit is answered with 400 and the name of
 #   the column, before the model sees it. Without it the model has to trip over the value, if it does;
-# - whole numbers cannot be "not known" in pandas, so a signature made from them refuses a gap: number columns must be
-#   floats there;
+# - a plain integer column of pandas has no "not known", so a signature made from one refuses a gap: number columns must
+#   be floats there;
 # - services want a **probability**. By default the package's `predict` gives labels.
 #
 # Pin the requirements yourself. Left alone, MLflow loads the model once more in another process to find out, which
@@ -333,7 +336,8 @@ else:
     raise AssertionError("A text in a number column was let in.")
 
 # %% [markdown] id="package-try"
-# Try it for real, in a terminal in this folder, with the value of `folder`:
+# Try it for real, in two terminals in this folder. The first serves the package (put the value of `folder` for FOLDER)
+# until you press Ctrl+C; the second asks it:
 #
 # ```sh
 # mlflow models serve -m FOLDER --env-manager local -p 5055
@@ -415,6 +419,9 @@ def load_checked(folder: str, digest: str, allow: list[str]) -> Pipeline:
 
 
 # %% check="load"
+assert "uri" in globals(), (
+    "There is no package yet: run the check of exercise 2 until it passes. This one loads its package."
+)
 released = Path("released")
 mlflow.artifacts.download_artifacts(uri, dst_path=str(released))
 digest = digest_of(released)
@@ -540,35 +547,40 @@ class Releases:
 
 
 # %% check="releases"
+assert "Releases" in globals(), "There is no Releases yet: write the class in the cell above, then run that cell."
 METRIC = "average_precision"
-nightly = client.create_experiment("nightly")
-client.create_registered_model("churn")
+# A model of its own each time, so that this cell can be run again.
+CHURN = f"churn-{pd.Timestamp.now():%d-%H%M%S-%f}"
+nightly = client.create_experiment(f"nightly-{CHURN}")
+client.create_registered_model(CHURN)
 
 
 def add_version(value: float, status: str = "FINISHED") -> None:
     run_id = client.create_run(nightly).info.run_id
     client.log_metric(run_id, METRIC, value)
     client.set_terminated(run_id, status)
-    client.create_model_version("churn", f"runs:/{run_id}/model", run_id)
+    client.create_model_version(CHURN, f"runs:/{run_id}/model", run_id)
 
 
 def champion() -> int:
-    return int(client.get_registered_model("churn").aliases["champion"])
+    return int(client.get_registered_model(CHURN).aliases["champion"])
 
 
 for value, status in ((0.19, "FINISHED"), (0.22, "FINISHED"), (0.97, "FAILED"), (math.nan, "FINISHED")):
     add_version(value, status)
-assert Releases(client, "churn").promote(METRIC) == 2, "Version 3 failed and version 4 has no value."
+promoted = Releases(client, CHURN).promote(METRIC)
+assert promoted == 2, f"Version 3 failed and version 4 has no value: return the number 2, not {promoted!r}."
 assert champion() == 2, "The alias `champion` should be on version 2 now."
 add_version(0.22)
-assert Releases(client, "churn").promote(METRIC) == 2, "Version 5 is as good as the champion, not better."
+assert Releases(client, CHURN).promote(METRIC) == 2, "Version 5 is as good as the champion, not better."
 add_version(0.31)
-assert Releases(client, "churn").promote(METRIC) == 6, "Version 6 is better."
-assert Releases(client, "churn").rollback() == 2, "Before version 6 the alias was on version 2."
+assert Releases(client, CHURN).promote(METRIC) == 6, "Version 6 is better."
+# Each line makes an object of its own, as each night is another process: what it must know is in the registry.
+assert Releases(client, CHURN).rollback() == 2, "Before version 6 the alias was on version 2."
 assert champion() == 2, "After the rollback the alias should be on version 2."
-assert Releases(client, "churn").promote(METRIC) == 2, "Version 6 was rolled back: it must not come again."
+assert Releases(client, CHURN).promote(METRIC) == 2, "Version 6 was rolled back: it must not come again."
 try:
-    Releases(client, "churn").rollback()
+    Releases(client, CHURN).rollback()
 except ValueError as error:
     print("Good. The champion is version 2, and further back there is nothing:", error)
 else:
@@ -581,8 +593,8 @@ else:
 # cloudpickle, now it loads everywhere. It is our own bucket after all."*
 #
 # Answer him in five to eight sentences that your manager can follow too. Say what loading a pickle means, what skops
-# does instead, why "our own bucket" is no answer, and what he should do with his transformer. A person grades this
-# answer.
+# does instead, why "our own bucket" is no answer and what must lie outside it, and what he should do with his
+# transformer: what it costs, and what the company gains. A person grades this answer.
 
 # %% [markdown] written="why" points=4
 # *Write your answer here.*

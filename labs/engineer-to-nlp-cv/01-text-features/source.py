@@ -67,6 +67,10 @@ recent.head(4)
 #
 # **One: look at code points, not at glyphs.** Two strings can look alike on your screen and differ in every
 # dictionary lookup. When a lookup fails for no reason, this is the first thing to print.
+#
+# Nor trust the order that you see. Arabic runs from right to left, and an editor draws Arabic words with signs or
+# digits between them in that direction too: `["واحد", "اثنان"]` is a list that begins with واحد (one), wherever your
+# screen shows it. Python goes by the stored order, which is the order of typing.
 
 # %% id="example-code-points"
 branch, typed = "مكة", "مكــه"
@@ -134,7 +138,9 @@ for word in ["card", "lost"]:
 #
 # ```python
 # s = re.sub("[\u0640\u064b-\u065f...]", "", s)
-# s = s.translate(str.maketrans("أإآٱ...", "اااا..."))
+# these = "أإآٱ..."
+# those = "اااا..."
+# s = s.translate(str.maketrans(these, those))
 # return re.sub(r"([^\W\d_])\1{2,}", ..., s)
 # ```
 #
@@ -268,9 +274,9 @@ print("most frequent:", FreqDist(token for review in past_tokens for token in re
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# One pass over each review by itself: put n - 1 times "<s>" in front and "</s>" behind, slide a window of n over it,
-# and count the last word of the window under the words before it. The probability is a division of two such counts,
-# with the one that is added. For the perplexity slide the same window over the review, and add logarithms.
+# One pass over each review by itself: put n - 1 times `"<s>"` in front and `"</s>"` behind, slide a window of n over
+# it, and count the last word of the window under the words before it. The probability is a division of two such
+# counts, with the one that is added. For the perplexity slide the same window over the review, and add logarithms.
 #
 # </details>
 # <details><summary>Hint 2: the tools</summary>
@@ -453,6 +459,7 @@ food, late = 2 * (math.log(5 / 4) + 1), math.log(5 / 3) + 1
 assert np.allclose(answer.iloc[0], np.array([food, late]) / math.hypot(food, late)), (
     "'food' is twice in this review and in 3 of 4 of train; 'late' is once in it and in 2 of 4. Then scale to length 1."
 )
+assert len(answer) == 3, "Three reviews make three rows, the empty one too."
 alone = tfidf(learned, [["late", "food", "food"]], 2)
 assert np.allclose(alone, answer.iloc[[0]]), "The same review has another row alone: something is learned from `new`."
 
@@ -485,8 +492,8 @@ for name, (train, new) in {"cut at spaces": plain, "your tokens": yours}.items()
 #
 # <details><summary>What is left of the reviews after <code>s.encode("ascii", "ignore").decode()</code>?</summary>
 #
-# English, Arabizi, digits and punctuation. Every Arabic word and every emoji is gone, silently: six in ten reviews
-# become almost empty, and nothing raises.
+# English, Arabizi, Latin digits and punctuation. Every Arabic word and every emoji is gone, silently: six in ten
+# reviews become almost empty, and nothing raises.
 #
 # </details>
 # <details><summary>What does folding ة into ه cost?</summary>

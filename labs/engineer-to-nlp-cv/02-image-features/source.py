@@ -222,12 +222,14 @@ def edges(img: np.ndarray) -> np.ndarray:
 
 
 # %% check="edges"
-stripe = np.zeros((5, 9, 3), dtype=np.uint8)
-stripe[:, 3:6] = 100
+stripe = np.full((5, 9, 3), 50, dtype=np.uint8)
+stripe[:, 3:6] = 150
 answer = edges(stripe)
 assert isinstance(answer, np.ndarray), "Return an array."
 assert answer.shape == (5, 9), f"One number for each pixel: 5 x 9, not {answer.shape}."
-assert np.isclose(answer[2, 3], 400), "Up by 100 at the stripe's left side: 100 + 2 * 100 + 100 is 400."
+assert np.isclose(answer[2, 3], 400), (
+    f"Up by 100 at the stripe's left side: 100 + 2 * 100 + 100 is 400, not {answer[2, 3]:.0f}. 255 is a full byte."
+)
 assert np.isclose(answer[2, 5], 400), "From bright to dark the slope is -400, its strength 400. Bytes would make it 0."
 assert np.allclose(answer[:, 0], 0), "The border of the picture is no edge: repeat the outermost pixels."
 red_half = np.zeros((5, 8, 3), dtype=np.uint8)
@@ -407,14 +409,22 @@ made = [augment(photo, true, seed) for seed in range(40)]
 assert all(new.shape == photo.shape and new.dtype == np.uint8 for new, _ in made), "Return photos of bytes, same shape."
 assert all(moved.shape == true.shape for _, moved in made), "As many boxes as before."
 assert np.array_equal(augment(photo, true, 3)[0], made[3][0]), "The same seed must make the same picture again."
-assert len({new.tobytes() for new, _ in made}) > 20, "Forty seeds make few different pictures: use the seed."
+assert len({new.tobytes() for new, _ in made}) > 20, (
+    "Forty seeds make few different pictures. Is the seed used? Was the photo that came in changed, again and again?"
+)
 flips = [bool((moved != true).any()) for _, moved in made]
-assert 8 <= sum(flips) <= 32, f"{sum(flips)} of 40 pictures are mirrored: about half should be."
+assert 8 <= sum(flips) <= 32, (
+    f"In {sum(flips)} of 40 answers the boxes have moved: about half should be mirrored, and their boxes with them. "
+    "Did the boxes stay behind, or were those that came in changed?"
+)
 for (new, moved), flipped in zip(made, flips, strict=True):
     old = photo[:, ::-1] if flipped else photo
     light = np.median(new.astype(int) - old)
     assert abs(light) <= 60, "Light goes from -60 to 60. More: the picture and its boxes disagree, or bytes wrap."
-    assert np.array_equal(new, np.clip(old + light, 0, 255)), "Bytes wrap past 255 or below 0: widen, add, clip."
+    assert np.array_equal(new, np.clip(old + light, 0, 255)), (
+        "The picture should be the old one, left to right where its boxes moved, plus one number, the same everywhere, "
+        "cut off at 0 and 255. Is it mirrored in the wrong way, or do bytes wrap? Widen, add, clip."
+    )
     x, y, w, h = moved[0]
     left, top = (photo.shape[1] - true[0, 0] - w if flipped else true[0, 0]), true[0, 1]
     assert (x, y) == (left, top), f"The first plate is now at x = {left}, not {x}: mind the width of the box."
@@ -450,8 +460,8 @@ for axis, (new, moved) in zip(ax, made, strict=False):
 # </details>
 # <details><summary>Why does <code>cv2.Sobel</code> want to be told its output type?</summary>
 #
-# By default it is the type of the input. In bytes all slopes from bright to dark become 0, and you lose one side of
-# each object.
+# With -1, which many examples pass, it is the type of the input. In bytes all slopes from bright to dark become 0, and
+# you lose one side of each object; the others stop at 255.
 #
 # </details>
 # <details><summary>Which plates were not found, and what would you do about it?</summary>

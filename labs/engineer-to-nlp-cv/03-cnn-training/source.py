@@ -1,8 +1,8 @@
 # %% [markdown] id="objective"
 # # A small network that reads plates it has never seen
 #
-# *Software engineer to NLP and vision specialist, lab 3. About 55 minutes. You need Python classes and a little
-# NumPy; PyTorch is explained as you meet it.*
+# *Software engineer to NLP and computer vision specialist, lab 3. About 55 minutes. You need Python classes and a
+# little NumPy; PyTorch is explained as you meet it.*
 #
 # After this lab you can
 #
@@ -238,6 +238,7 @@ class SmallCNN(nn.Module):
 
 
 # %% check="network"
+assert "SmallCNN" in globals(), "There is no SmallCNN yet: write the class in the cell above, then run that cell."
 torch.manual_seed(0)
 net = SmallCNN()
 some = plates["val"].images[:7]
@@ -431,6 +432,7 @@ def train(
 
 
 # %% check="train"
+assert "SmallCNN" in globals(), "There is no SmallCNN to train yet: exercise 1 comes first."
 reports, nets = {}, {}
 for name, augment in {"as they are": lambda images, _: images, "shaken": shake}.items():
     torch.manual_seed(0)
@@ -443,14 +445,20 @@ assert not net.training, "Hand the model back in evaluation mode."
 assert torch.isclose(net.mean, plates["train"].images.mean()), "`model.mean` should be the mean of the training pixels."
 with torch.no_grad():
     now = nn.functional.cross_entropy(net(plates["val"].images), plates["val"].labels).item()
-assert abs(now - min(report["curve"])) < 1e-4, "The model has not the weights of its best epoch. Are they a real copy?"
-assert report["accuracy"] > 0.8, f"Only {report['accuracy']:.0%} of the test plates are read. Is every image used?"
+assert abs(now - min(report["curve"])) < 1e-4, (
+    f"The model has a loss of {now:.4f} on val, and its best epoch had {min(report['curve']):.4f}. Was a real copy of "
+    "the weights kept and put back? Was val judged in evaluation mode, not augmented, and test left alone?"
+)
+assert report["accuracy"] > 0.8, (
+    f"Only {report['accuracy']:.0%} of the test digits are read. Is every image used in each epoch, in batches? Are "
+    "the slopes set to zero before `backward`? Does cross_entropy get logits?"
+)
 _, ax = plt.subplots(figsize=(6, 3))
 for name, told in reports.items():
     print(f"{name:>11}: best epoch {told['best_epoch']}, {told['accuracy']:.0%} of the test digits read")
     ax.plot(told["curve"], label=name)
     ax.plot(told["best_epoch"], min(told["curve"]), "o", color="black")
-ax.set(title="New variants in each epoch: it learns longer, and better", xlabel="Epoch", ylabel="Loss on val")
+ax.set(title="New variants in each epoch: the loss on val ends lower", xlabel="Epoch", ylabel="Loss on val")
 ax.legend()
 
 # %% [markdown] id="saliency-task"
@@ -519,6 +527,7 @@ def saliency(model: nn.Module, images: torch.Tensor) -> np.ndarray:
 
 
 # %% check="saliency"
+assert "net" in globals(), "There is no network to look into yet: run the checks of exercises 1 and 3 first."
 eight = plates["test"].images[:8]
 net.zero_grad()
 net.train()
@@ -573,8 +582,8 @@ for ax in axes.flat:
 # </details>
 # <details><summary>You picked the best of 40 epochs by val. Why not report val's accuracy?</summary>
 #
-# Forty tries were made and the luckiest was kept. The score of a winner is too high, like the time of a raffle's winner
-# says little about tickets. `test` was not asked before all was decided.
+# Forty tries were made and the luckiest was kept. The score of a winner is too high, as a raffle's winner says little
+# about the other tickets. `test` was not asked before all was decided.
 #
 # </details>
 # <details><summary>Why is a training image shaken and a validation image not?</summary>

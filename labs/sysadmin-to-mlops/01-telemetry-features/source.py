@@ -395,7 +395,9 @@ answer = rate_features(day, [2])
 assert isinstance(answer, pd.DataFrame), "Return a DataFrame."
 assert len(answer) == len(day), "Return as many rows as came in."
 assert day.equals(before), "`df` itself was changed. Work on `df.copy()`."
-assert answer["drops_per_gb_2"].iloc[0] == 4, "At a tower's beginning the window has one row: 4 drops in 1 gigabyte."
+assert answer["drops_per_gb_2"].iloc[0] == 4, (
+    "At a tower's beginning the window has one row, the row itself: 4 drops in 1 gigabyte, 1e9 bytes."
+)
 assert answer["drops_per_gb_2"].iloc[1] == 1.5, (
     "Rustaq, second hour: 4 + 2 drops in 1 + 3 gigabytes are 1.5. The mean of the two rates would be 2.33."
 )
