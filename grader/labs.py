@@ -46,6 +46,8 @@ class PathFile(Frozen):
     labs: tuple[str, ...] = Field(min_length=1)
     drafts: tuple[str, ...] = ()
     """Labs in work: they can be named, and are not listed."""
+    testout: dict[str, Text] = Field(default_factory=dict)
+    """By lab, what somebody can who need not learn it there."""
 
 
 def default_folder() -> Path:

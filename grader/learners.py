@@ -85,6 +85,7 @@ def start(
     else:
         when = f"{changed_at(copied.notebook):%Y-%m-%d %H:%M} UTC"
         out.print(f"{copied.notebook}: yours of {when}, as it was", markup=False, highlight=False, soft_wrap=True)
+    _say_testout_hint(labs or default_folder(), loaded)
     _record(place, Deed.STARTED, loaded)
     if not docker:
         _say_pins(loaded)
@@ -184,6 +185,14 @@ def progress(*, work: WorkOption = None, labs: LabsOption = None) -> int:
     _say_next(standings)
     out.print(page.absolute().as_uri(), markup=False, highlight=False, soft_wrap=True)
     return 0
+
+
+def _say_testout_hint(folder: Path, lab: Lab) -> None:
+    path, _, name = lab.id.partition("/")
+    prior = read_paths(folder)[path].testout.get(name)
+    if prior is not None:
+        said = f"{prior} Then test out of it: pivotlab testout {lab.id}"
+        out.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
 def _open_here(work: Path, notebook: Path, *, browser: bool) -> NoReturn:

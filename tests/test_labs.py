@@ -70,7 +70,7 @@ def test_the_labs_folder_is_found_from_below(toys: Path, monkeypatch: pytest.Mon
 def test_a_draft_can_be_named_and_is_not_listed(toys: Path) -> None:
     shutil.copytree(toys / TOY, toys / "counting" / "02-draft")
     file = toys / "counting" / "path.toml"
-    file.write_text(file.read_text() + 'drafts = ["02-draft"]\n')
+    file.write_text('drafts = ["02-draft"]\n' + file.read_text())
     (toys / "counting/02-draft/start.ipynb").write_bytes(start_notebook(toys, "counting/02-draft"))
     assert list_labs(toys) == [TOY]
     assert list_drafts(toys) == ["counting/02-draft"]

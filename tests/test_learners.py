@@ -118,6 +118,7 @@ def start(work: Path, tmp_path: Path, lab: str = TOY) -> "Completed[str]":
 def test_start_copies_the_lab_and_opens_jupyterlab_on_it_with_one_thread(work: Path, tmp_path: Path, lab: Lab) -> None:
     done = start(work, tmp_path)
     assert done.returncode == 0, done.stderr
+    assert f"You add in your sleep. Then test out of it: pivotlab testout {TOY}" in done.stdout
     notebook = work / TOY / "01-sums.ipynb"
     assert notebook.read_bytes() == lab.notebook
     assert (work / TOY / "data" / "two.txt").is_file()

@@ -33,6 +33,12 @@ def test_no_folder_of_a_lab_is_left_out_of_its_path() -> None:
     assert folders == {*list_labs(LABS), *list_drafts(LABS)}
 
 
+@pytest.mark.parametrize("path", read_paths(LABS))
+def test_each_lab_says_who_can_test_out_of_it(path: str) -> None:
+    said = read_paths(LABS)[path]
+    assert {*said.testout} == {*said.labs, *said.drafts}
+
+
 @pytest.mark.parametrize("lab_id", list_drafts(LABS))
 def test_a_draft_can_be_read(lab_id: str) -> None:
     assert load_lab(LABS, lab_id).points > 0
