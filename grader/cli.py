@@ -19,6 +19,7 @@ from rich.table import Column, Table
 from grader import __version__
 from grader.authors import app as authors_app
 from grader.batch import Job, find_notebooks, grade_all, read_jobs
+from grader.cohorts import app as cohorts_app
 from grader.errors import GraderError
 from grader.files import require_writable, write_whole
 from grader.formats.junit import render_junit
@@ -44,6 +45,7 @@ images_app = typer.Typer(no_args_is_help=True, help="Build and list the images t
 app.add_typer(images_app, name="images")
 
 app.add_typer(learners_app)
+app.add_typer(cohorts_app)
 app.add_typer(authors_app)
 
 CsvOption = Annotated[Path | None, typer.Option(help="Also write all scores to this file, for a spreadsheet.")]

@@ -47,6 +47,7 @@ FLOORS = [
         "soundness.catalogue",
     },
     {
+        "teaching.reading",
         "teaching.similarity",
         "teaching.similarity_page",
         "learning.provenance",
@@ -63,7 +64,7 @@ FLOORS = [
     },
     {"workbench.container"},
     {"terminal"},
-    {"authors", "learners"},
+    {"authors", "learners", "cohorts"},
     {"cli", "workbench.handlers"},
     {"__main__"},
 ]

@@ -1,14 +1,17 @@
 """Alike submissions: copies are found whatever their names are, honest ones are left in peace, and pages are safe."""
 
 import itertools
+import json
+from pathlib import Path
 
 import pytest
 
 from grader.model import Lab, Submission
 from grader.notebook import fill
-from grader.teaching.similarity import Pair, Work, find_pairs, own_work
+from grader.teaching.similarity import Pair, Work, find_pairs, own_work, released_work
 from grader.teaching.similarity_page import render_pairs
 from tests.conftest import Submit
+from tests.test_cli import pivotlab
 
 RELEASED = Work(submission="", learner="", text="# one\ndef one(a):\n    raise NotImplementedError\n")
 LONG = """# one
@@ -93,7 +96,7 @@ def test_own_work_is_the_exercises_and_cells_of_ones_own(lab: Lab, submit: Submi
 def test_the_start_notebooks_of_a_cohort_are_not_alike(lab: Lab) -> None:
     cohort = [Submission(id=name, learner=name, lab_id=lab.id, notebook=lab.notebook) for name in "abc"]
     blank = [own_work(lab, submission) for submission in cohort]
-    assert find_pairs(blank, blank[0], threshold=0.5) == []
+    assert find_pairs(blank, released_work(lab), threshold=0.5) == []
 
 
 @pytest.mark.parametrize("text", ["", "no python (", "\x00\x1b[31m", "أمل = 1\n" * 5, "x" * 100_000])
@@ -126,3 +129,20 @@ def test_marks_lose_no_letter(lab: Lab) -> None:
 def test_the_reference_filled_in_is_own_work(lab: Lab) -> None:
     notebook = fill(lab.notebook, lab.reference)
     assert "return a + b + c" in own_work(lab, Submission(id="a", learner="a", lab_id=lab.id, notebook=notebook)).text
+
+
+def test_the_command_compares_the_last_of_each_learner_and_names_what_is_none(tmp_path: Path, submit: Submit) -> None:
+    copied = LONG.replace("# one\n", "")
+    for name, text in (("amal/1", OTHER), ("amal/2", copied), ("badr/1", copied), ("dana/1", THIRD)):
+        file = tmp_path / "in" / name / "01-sums.ipynb"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(submit(one=text.replace("# one\n", "")).notebook)
+    (tmp_path / "in" / "huda.ipynb").write_text("no notebook")
+    (tmp_path / "in" / "zaid.ipynb").symlink_to(tmp_path / "in/amal/1/01-sums.ipynb")
+    done = pivotlab("similarity", tmp_path / "in", "--out", tmp_path / "alike", "--json")
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads(done.stdout)
+    assert (row["left"], row["right"]) == ("amal/2/01-sums", "badr/1/01-sums")
+    assert "huda.ipynb: the file is not JSON" in done.stderr
+    assert "zaid.ipynb: it is a link" in done.stderr
+    assert "<mark>" in (tmp_path / "alike" / "counting-01-sums.html").read_text()

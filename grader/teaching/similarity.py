@@ -72,6 +72,11 @@ def own_work(lab: Lab, submission: Submission) -> Work:
     return Work(submission=submission.id, learner=submission.learner, text=text)
 
 
+def released_work(lab: Lab) -> Work:
+    """What every learner of a lab was given."""
+    return own_work(lab, Submission(id="", learner="", lab_id=lab.id, notebook=lab.notebook))
+
+
 def find_pairs(works: Sequence[Work], released: Work, *, threshold: float) -> list[Pair]:
     """Pairs of different learners whose structure is alike by more than `threshold`, or who share a rare line.
 
