@@ -36,6 +36,7 @@
 import os
 
 os.environ["GIT_PYTHON_REFRESH"] = "quiet"  # MLflow looks for git, and a gate has none
+os.environ["MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR"] = "false"
 
 import base64
 import binascii
@@ -43,6 +44,7 @@ import hashlib
 import json
 import logging
 import math
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -61,6 +63,7 @@ from torch import nn
 torch.set_num_threads(1)
 for noisy in ("mlflow", "alembic", "torch.onnx", "onnxscript"):
     logging.getLogger(noisy).setLevel(logging.ERROR)
+warnings.filterwarnings("ignore", message=".*type hints")  # our signatures are written by hand
 
 mlflow.set_tracking_uri("sqlite:///mlflow.db")
 mlflow.set_experiment("inspection")
@@ -385,15 +388,16 @@ print(f"{len(photos)} photos, largest difference {difference:.1e}")
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# `log_version` is the worked example with your class, a signature whose two columns may be missing, and one step more:
-# fetch the folder of the new version, compute its digest, and tag the version with it. `load_checked` does it the other
-# way round, and its order matters: fetch, compare, and only then load.
+# `log_version` is the worked example with your class, a signature of two text columns, and one step more: fetch the
+# folder of the new version, compute its digest, and tag the version with it. `load_checked` does it the other way
+# round, and its order matters: fetch, compare, and only then load.
 #
 # </details>
 # <details><summary>Hint 2: the tools</summary>
 #
-# `ColSpec("string", "photo", required=False)`. `mlflow.artifacts.download_artifacts(f"models:/{name}/{version}")`
-# gives the folder. `MlflowClient().set_model_version_tag(name, version, "digest", value)` sets a tag, and
+# `ColSpec("string", "photo")`: a required column may still hold nulls. (`infer_signature` would make a column with
+# gaps optional.) `mlflow.artifacts.download_artifacts(f"models:/{name}/{version}")` gives the folder.
+# `MlflowClient().set_model_version_tag(name, version, "digest", value)` sets a tag, and
 # `get_model_version_by_alias(name, alias)` gives the version with its `.version` and its dict `.tags`.
 #
 # </details>
@@ -428,11 +432,12 @@ def log_version(name: str, net: str, words: str, right: float) -> int:
         words: path of the JSON file of words.
         right: share of decisions that were right, logged as the metric "right" of the run.
 
-    The signature has the inputs `photo` and `note`, texts that a request may leave empty or out, and no others.
-    `pip_requirements` are pinned. The tag "digest" of the version holds the digest of its folder.
+    The signature has two inputs, the texts `photo` and `note`. A request may send null in them, but one that leaves a
+    column out, or misspells it, is refused. `pip_requirements` are pinned with `==`. The tag "digest" of the version
+    holds the digest of its folder.
     """
     ### BEGIN SOLUTION
-    columns = [ColSpec("string", column, required=False) for column in ("photo", "note")]
+    columns = [ColSpec("string", column) for column in ("photo", "note")]
     with mlflow.start_run():
         mlflow.log_metric("right", right)
         logged = mlflow.pyfunc.log_model(
@@ -469,12 +474,13 @@ service = load_checked("doors")
 decided = service.predict(doors[["photo", "note"]])
 assert len(decided) == len(doors), "One decision for each container."
 print(pd.crosstab(doors["damaged"], decided["decision"]))
+assert service.metadata.signature is not None, "The model has no signature, so whatever is sent reaches your code."
 try:
-    service.predict(pd.DataFrame({"photo": [17], "note": ["rust"]}))
+    service.predict(pd.DataFrame({"photo": [None], "notes": ["hole"]}))
 except mlflow.exceptions.MlflowException:
-    print("A photo that is a number is refused by the signature.")
+    print("Good. A request without a note, but with notes, is refused.")
 else:
-    raise AssertionError("A photo that is a number was accepted: does the model have its signature?")
+    raise AssertionError("`note` was misspelt, and the hole not seen. Both columns must be required; null is allowed.")
 folder = Path(mlflow.artifacts.download_artifacts(f"models:/doors/{version}"))
 listed = folder / "artifacts" / "words.json"
 good = listed.read_text(encoding="utf-8")
@@ -583,10 +589,10 @@ def register(name: str, metrics: list[float], status: str = "FINISHED") -> list[
     """Empty versions with these metrics: enough for a registry, not for a service."""
     numbers = []
     for right in metrics:
-        run = client.create_run(client.get_experiment_by_name("inspection").experiment_id)
-        client.log_metric(run.info.run_id, "right", right)
-        client.set_terminated(run.info.run_id, status)
-        numbers.append(int(client.create_model_version(name, "models:/none", run.info.run_id).version))
+        run_id = client.create_run(client.get_experiment_by_name("inspection").experiment_id).info.run_id
+        client.log_metric(run_id, "right", right)
+        client.set_terminated(run_id, status)
+        numbers.append(int(client.create_model_version(name, f"runs:/{run_id}/model", run_id).version))
     return numbers
 
 
@@ -732,8 +738,9 @@ print(report)
 #      -d '{"dataframe_records": [{"photo": null, "note": "rust and a hole"}]}'
 # ```
 #
-# Send `{"note": 5}` in its place, and see who refuses it, and with which status. Note that this command loads whatever
-# lies in the store: in production, a wrapper around `load_checked` would be the entry.
+# Misspell `note`, and see who refuses it, and with which status. Then send `"note": 5`: MLflow takes any JSON value for
+# a text, so it is your model that decides what becomes of it. And note that this command loads whatever lies in the
+# store: in production, a wrapper around `load_checked` would be the entry.
 
 # %% [markdown] id="why-task"
 # ## 6. In your own words (4 points)
