@@ -225,9 +225,9 @@ limits.write_text(good)
 class InspectionModel(mlflow.pyfunc.PythonModel):
     """Decides on containers by photo and note.
 
-    load_context(self, context) opens `context.artifacts["net"]`, the path of an ONNX file that takes (n, 1, 32, 32) float32
-        and gives n logits (n,), and `context.artifacts["words"]`, the path of a JSON file of words and what they add.
-        Neither file is needed after that.
+    load_context(self, context) opens `context.artifacts["net"]`, the path of an ONNX file that takes (n, 1, 32, 32)
+        float32 and gives n logits (n,), and `context.artifacts["words"]`, the path of a JSON file of words and what
+        they add. Neither file is needed after that.
 
     predict(self, model_input: pd.DataFrame) takes a DataFrame with the columns `photo` and `note`, texts.
         A text that is None, NaN, empty or blank is missing. The answer is a DataFrame with the index of the input:
