@@ -121,6 +121,8 @@ def make_rows() -> tuple[pd.DataFrame, list[tuple[float | None, str]]]:
         for with_photo, given in ((True, note), (False, note), (True, "")):
             sent.append((text if with_photo else None, given or (None, math.nan, "  ", "")[place % 4]))
             held.append((brightness if with_photo else None, given))
+    sent += [(None, missing) for missing in (None, math.nan, "  ", "")]
+    held += [(None, "")] * 4
     return pd.DataFrame(sent, columns=["photo", "note"], dtype=object), held
 
 

@@ -17,7 +17,7 @@ def _add(name, versions):
             _client.set_terminated(run, "FINISHED" if state == "DELETED" else state)
         if state == "DELETED":
             _client.delete_run(run)
-        _client.create_model_version(name, "models:/none", run)
+        _client.create_model_version(name, f"runs:/{run}/model", run)
 
 def _aliases(name):
     return {alias: int(number) for alias, number in _client.get_registered_model(name).aliases.items()}

@@ -7,7 +7,7 @@ class InspectionModel(mlflow.pyfunc.PythonModel):
         with open(context.artifacts["words"], encoding="utf-8") as file:  # noqa: PTH123
             self.lexicon = json.load(file)
 
-    def predict(self, context, model_input, params=None):  # noqa: ARG002
+    def predict(self, model_input: pd.DataFrame, params=None):  # noqa: ARG002
         photos = model_input["photo"].fillna("").astype(str).str.strip().to_numpy()
         notes = model_input["note"].fillna("").astype(str).str.strip().to_numpy()
         score = np.full(len(photos), np.nan)

@@ -5,7 +5,7 @@ from mlflow.models import infer_signature
 
 
 def log_version(name, net, words, right):
-    example = pd.DataFrame({"photo": ["text", None], "note": [None, "text"]})
+    example = pd.DataFrame({"photo": ["text"], "note": ["text"]})
     with mlflow.start_run():
         info = mlflow.pyfunc.log_model(
             name="inspection",

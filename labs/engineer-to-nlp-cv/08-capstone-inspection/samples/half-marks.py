@@ -8,7 +8,7 @@ class InspectionModel(mlflow.pyfunc.PythonModel):
         self.net = onnxruntime.InferenceSession(context.artifacts["net"])
         self.words = json.loads(Path(context.artifacts["words"]).read_text(encoding="utf-8"))
 
-    def predict(self, model_input):
+    def predict(self, model_input: pd.DataFrame):
         rows = [self.decide(*row) for row in zip(model_input["photo"], model_input["note"], strict=True)]
         return pd.DataFrame(rows, index=model_input.index, columns=["score", "decision", "problem"])
 
@@ -49,7 +49,7 @@ def export_net(net: nn.Module, path: str, photos: torch.Tensor, tolerance: float
 
 # %% exercise="ship"
 def log_version(name: str, net: str, words: str, right: float) -> int:
-    columns = [ColSpec("string", column, required=False) for column in ("photo", "note")]
+    columns = [ColSpec("string", column) for column in ("photo", "note")]
     with mlflow.start_run():
         mlflow.log_metric("right", right)
         logged = mlflow.pyfunc.log_model(

@@ -3,7 +3,7 @@
 
 # %% exercise="ship"
 def log_version(name: str, net: str, words: str, right: float) -> int:
-    columns = [ColSpec("string", column, required=False) for column in ("photo", "note")]
+    columns = [ColSpec("string", column) for column in ("photo", "note")]
     with mlflow.start_run():
         mlflow.log_metric("right", right)
         logged = mlflow.pyfunc.log_model(

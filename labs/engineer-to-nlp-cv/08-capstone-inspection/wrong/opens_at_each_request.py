@@ -6,7 +6,7 @@ class InspectionModel(mlflow.pyfunc.PythonModel):
     def load_context(self, context):
         self.artifacts = dict(context.artifacts)
 
-    def predict(self, model_input):
+    def predict(self, model_input: pd.DataFrame):
         self.net = onnxruntime.InferenceSession(self.artifacts["net"])
         self.words = json.loads(Path(self.artifacts["words"]).read_text(encoding="utf-8"))
         rows = [self.decide(*row) for row in zip(model_input["photo"], model_input["note"], strict=True)]

@@ -7,7 +7,7 @@ class InspectionModel(mlflow.pyfunc.PythonModel):
         self.net = onnxruntime.InferenceSession(context.artifacts["net"])
         self.words = json.loads(Path(context.artifacts["words"]).read_text(encoding="utf-8"))
 
-    def predict(self, model_input):
+    def predict(self, model_input: pd.DataFrame):
         rows = [self.decide(*row) for row in zip(model_input["photo"], model_input["note"], strict=True)]
         return pd.DataFrame(rows, index=model_input.index, columns=["score", "decision", "problem"])
 

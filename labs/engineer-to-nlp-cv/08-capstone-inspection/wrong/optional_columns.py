@@ -1,16 +1,16 @@
-# fails: test_version_is_recorded
-# why: The metric is written into a tag of the run, as text.
+# fails: test_service_answers_and_refuses
+# why: The signature is inferred from rows with gaps, so columns are optional, and a misspelt one is let in.
 
 # %% exercise="ship"
 def log_version(name: str, net: str, words: str, right: float) -> int:
-    columns = [ColSpec("string", column, required=False) for column in ("photo", "note")]
+    example = pd.DataFrame({"photo": ["text", None], "note": [None, "text"]})
     with mlflow.start_run():
-        mlflow.set_tag("right", right)
+        mlflow.log_metric("right", right)
         logged = mlflow.pyfunc.log_model(
             name="model",
             python_model=InspectionModel(),
             artifacts={"net": net, "words": words},
-            signature=ModelSignature(inputs=Schema(columns)),
+            signature=mlflow.models.infer_signature(example),
             pip_requirements=["onnxruntime==1.31.1", "opencv-python-headless==4.14.0.94", "pandas==2.3.3"],
             registered_model_name=name,
         )
