@@ -59,8 +59,17 @@ FLOORS = [
         "learning.standing",
         "learning.progress",
     },
+    {
+        "teaching.assignment",
+        "teaching.course",
+        "teaching.students",
+        "teaching.gradebook",
+        "teaching.autograded",
+        "teaching.grading",
+        "teaching.collecting",
+    },
     {"terminal"},
-    {"authors", "learners"},
+    {"authors", "learners", "instructors"},
     {"cli"},
 ]
 
