@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 
 from grader.errors import UsageError
-from grader.labs import default_folder
+from grader.files import write_whole
+from grader.labs import default_folder, load_lab
 from grader.launch import NOT_ISOLATED, Kind, Launcher
 from grader.model import Report, Status
 from grader.rendering import cut, escape_unseen, tame
@@ -43,7 +44,6 @@ def init(
     labs: LabsOption = None,
 ) -> int:
     """Make an nbgrader course of a path's labs; what is there is never written over."""
-    from grader.labs import load_lab  # noqa: PLC0415
     from grader.teaching.assignment import build_assignment  # noqa: PLC0415 - nbgrader is an extra
     from grader.teaching.course import init_course, list_assignments, open_course  # noqa: PLC0415
     from grader.teaching.gradebook import keep_in_step, open_gradebook  # noqa: PLC0415
@@ -62,6 +62,47 @@ def init(
     _say(f"{len(fresh)} files written, {len(kept)} were there and stay as they were")
     _say(f"Next: pivotlab course release --course {folder}")
     return 0
+
+
+@app.command(epilog="Example: `pivotlab course release 02-ramadan-encoding --course ml-spring`")
+def release(lab: LabArgument = None, *, course: CourseOption = HERE, labs: LabsOption = None) -> int:
+    """Make what learners get, in the course's folder `release`: to hand out, or for nbgrader's exchange."""
+    from grader.teaching.course import is_current, list_assignments, open_course  # noqa: PLC0415 - nbgrader is an extra
+    from grader.teaching.release import release as release_one  # noqa: PLC0415
+
+    opened, place = open_course(course), labs or default_folder()
+    for one in list_assignments(opened, lab):
+        if not is_current(one, place):
+            said = "it is not what the lab is today; if you did not change it, move it away and run init again"
+            err.print(tame(f"{one.source}: {said}"), markup=False, highlight=False, soft_wrap=True)
+        _say(f"{one.name}: {release_one(opened, one)}")
+    _say("Hand these folders out, or put one into nbgrader's exchange: nbgrader release_assignment NAME")
+    return 0
+
+
+@app.command(epilog="Example: `pivotlab course collect /srv/handed-in --course ml-spring`")
+def collect(
+    folder: Annotated[Path, typer.Argument(help="Folder to which learners hand in.", metavar="FOLDER")],
+    *,
+    course: CourseOption = HERE,
+) -> int:
+    """Take the last sealed copy of each learner into the course, and keep the earlier ones.
+
+    Exit code: 0 all was taken, 2 a copy is not what its seal says and was not.
+    """
+    from grader.teaching.collecting import collect as collect_one  # noqa: PLC0415 - nbgrader is an extra
+    from grader.teaching.course import list_assignments, open_course  # noqa: PLC0415
+
+    opened = open_course(course)
+    refused = 0
+    for one in list_assignments(opened):
+        found = collect_one(opened, one, folder)
+        _say(f"{one.name}: {len(found.fresh)} new, {found.unchanged} as before, {len(found.refused)} not taken")
+        for place, reason in found.refused:
+            said = f"not taken: {place}: {reason}"
+            err.print(tame(cut(said, FIELD_CHARACTERS)), markup=False, highlight=False, soft_wrap=True)
+        refused += len(found.refused)
+    return 2 if refused else 0
 
 
 @app.command(epilog="Example: `pivotlab course grade 02-ramadan-encoding --course ml-spring --dry-run`")
@@ -108,6 +149,53 @@ def grade(  # noqa: PLR0913 - each is an option
     if as_json:
         print(escape_unseen(json.dumps(rows, indent=2, ensure_ascii=False)))  # noqa: T201 - without colour or wrapping
     return _exit_code(every)
+
+
+@app.command(epilog="Example: `pivotlab course feedback 02-ramadan-encoding --course ml-spring`")
+def feedback(lab: LabArgument = None, *, course: CourseOption = HERE) -> int:
+    """Write each learner's page: what the grading found, and what you gave and said by hand.
+
+    Exit code: 0 all are written, 4 one has no report of a grading.
+    """
+    from grader.teaching.course import list_assignments, open_course  # noqa: PLC0415 - nbgrader is an extra
+    from grader.teaching.feedback import write_feedback  # noqa: PLC0415
+    from grader.teaching.gradebook import open_gradebook  # noqa: PLC0415
+
+    opened = open_course(course)
+    lacking = 0
+    with open_gradebook(opened) as gradebook:
+        for one in list_assignments(opened, lab):
+            pages, missing = write_feedback(opened, gradebook, one)
+            _say(f"{one.name}: {len(pages)} pages in {opened.place('feedback', 'STUDENT', one.name)}")
+            for student in missing:
+                said = f"{one.name}: {student} has no report of a grading; run: pivotlab course grade {one.name}"
+                err.print(tame(said), markup=False, highlight=False, soft_wrap=True)
+            lacking += len(missing)
+    return 4 if lacking else 0
+
+
+@app.command(epilog="Example: `pivotlab course export --to scores.csv --format canvas --course ml-spring`")
+def export(
+    *,
+    to: Annotated[Path, typer.Option(help="The file.")],
+    layout: Annotated[str, typer.Option("--format", help="Whose columns: csv, canvas or moodle.")] = "csv",
+    course: CourseOption = HERE,
+) -> int:
+    """Write the scores of all students, late penalties taken off, for a spreadsheet, Canvas or Moodle."""
+    from grader.teaching.course import open_course  # noqa: PLC0415 - nbgrader is an extra
+    from grader.teaching.export import Layout, render_export, waiting_for_a_person  # noqa: PLC0415
+    from grader.teaching.gradebook import open_gradebook  # noqa: PLC0415
+
+    if layout not in list(Layout):
+        raise UsageError(f"there is no format {layout!r:.50}; there are: {', '.join(Layout)}")
+    with open_gradebook(open_course(course)) as gradebook:
+        text, waiting = render_export(gradebook, Layout(layout)), waiting_for_a_person(gradebook)
+    write_whole({to: text.encode(errors="replace")}, mend="make room, or name another file")
+    if waiting:
+        said = f"{waiting} submissions wait for points that a person gives; these count 0 until then"
+        err.print(said, markup=False, highlight=False, soft_wrap=True)
+    _say(str(to))
+    return 0
 
 
 def _show(assignment: str, reports: list[Report], moves: "list[Move]", gone: list[str], *, dry_run: bool) -> None:

@@ -1,5 +1,7 @@
 """The instructor's commands on a course of the toy path; what they wrote is read back with nbgrader itself."""
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -20,7 +22,9 @@ from traitlets.config import Config
 from grader.cli import app
 from grader.errors import GradebookError, UsageError
 from grader.labs import load_lab
+from grader.learning.handing_in import SEAL, Seal, hand_in
 from grader.model import Lab
+from grader.teaching.course import read_timestamp
 from tests.conftest import TOY, TOYS, Submit
 
 NAME = "01-sums"
@@ -357,3 +361,221 @@ def test_extra_cells_stand_where_the_learner_put_them(
     grade()
     names = list(cells_of(course / "autograded" / "amal" / NAME / f"{NAME}.ipynb"))
     assert names.index("extra-3") == names.index("one") + 1
+
+
+@pytest.fixture
+def seal(tmp_path: Path, lab: Lab, submit: Submit) -> HandIn:
+    """Hand in as `pivotlab submit` does, to the folder from which `collect` collects."""
+    (tmp_path / "in").mkdir()
+    return lambda learner, **answers: hand_in(lab, submit(**answers).notebook, learner, tmp_path / "in")
+
+
+@pytest.fixture
+def collect(pivotlab: Pivotlab, course: Path, tmp_path: Path) -> Pivotlab:
+    return lambda: pivotlab("collect", tmp_path / "in", "--course", course)
+
+
+NAMES = [
+    "amal", "Amal Said", "../../etc", "a\"b'c", "أمل الخطيب", "x" * 200, "-rf", "=1+1", "<script>alert(1)</script>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+def test_any_name_is_collected_below_the_course_and_stands_in_the_gradebook(
+    course: Path, seal: HandIn, collect: Pivotlab, grade: Pivotlab, name: str
+) -> None:
+    seal(name)
+    before = set(course.parent.iterdir())
+    assert collect() == 0
+    (student,) = (course / "submitted").iterdir()
+    assert grade() == 0
+    with open_book(course) as gradebook:
+        (row,) = gradebook.students
+        assert row.id == student.name
+        assert gradebook.find_submission(NAME, row.id).score == 9
+        assert row.last_name + row.first_name == name.translate({ord("<"): "\u2039", ord(">"): "\u203a"})
+    assert set(course.parent.iterdir()) == before
+
+
+def test_the_last_copy_counts_and_all_are_kept(
+    course: Path, seal: HandIn, collect: Pivotlab, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = seal("amal", three="1")
+    assert collect() == 0
+    second = seal("amal")
+    assert collect() == 0
+    submitted = course / "submitted" / "amal" / NAME
+    assert (submitted / f"{NAME}.ipynb").read_bytes() == second.read_bytes()
+    kept = (course / "attempts" / "amal" / NAME).rglob("*.ipynb")
+    assert {one.read_bytes() for one in kept} == {first.read_bytes(), second.read_bytes()}
+    capsys.readouterr()
+    assert collect() == 0
+    assert "0 new, 1 as before, 0 not taken" in capsys.readouterr().out
+    sealed = Seal.model_validate_json((second.parent / SEAL).read_bytes())
+    assert read_timestamp(submitted) == sealed.submitted_at.replace(tzinfo=None)
+
+
+def test_what_nbgrader_collected_itself_is_kept_when_a_newer_copy_comes(
+    course: Path, hand_over: HandIn, seal: HandIn, collect: Pivotlab
+) -> None:
+    theirs = (hand_over("amal", three="1") / f"{NAME}.ipynb").read_bytes()
+    seal("amal")
+    assert collect() == 0
+    (kept,) = (course / "attempts" / "amal" / NAME).glob("collected-before-*")
+    assert (kept / f"{NAME}.ipynb").read_bytes() == theirs
+
+
+def _change(copy: Path) -> None:
+    copy.write_bytes(copy.read_bytes() + b" ")
+
+
+def _steal(copy: Path) -> None:
+    theirs = copy.parents[4] / "eve" / "counting" / NAME
+    theirs.parent.mkdir(parents=True)
+    copy.parents[1].rename(theirs)
+
+
+def _link(copy: Path) -> None:
+    copy.rename(copy.with_name("real.ipynb"))
+    copy.symlink_to("real.ipynb")
+
+
+def _pipe(copy: Path) -> None:
+    copy.unlink()
+    os.mkfifo(copy)
+
+
+def _postdate(copy: Path) -> None:
+    seal = copy.parent / SEAL
+    seal.write_text(seal.read_text().replace('"submitted_at": "20', '"submitted_at": "29'))
+
+
+def _circle(copy: Path) -> None:
+    copy.parent.rename(copy.parent.with_name(".before"))
+    copy.parent.symlink_to(copy.parent.name)
+
+
+def _elsewhere(copy: Path) -> None:
+    copy.parent.rename(copy.parents[5] / "elsewhere")
+    copy.parent.symlink_to(copy.parents[5] / "elsewhere")
+
+
+def _break(copy: Path) -> None:
+    (copy.parent / SEAL).write_text("{")
+
+
+@pytest.mark.parametrize("spoil", [_change, _steal, _link, _pipe, _postdate, _circle, _elsewhere, _break])
+def test_a_copy_that_is_not_what_its_seal_says_is_named_and_not_taken(
+    course: Path, seal: HandIn, collect: Pivotlab, capsys: pytest.CaptureFixture[str], spoil: Callable[[Path], None]
+) -> None:
+    copy = seal("amal")
+    seal("zaid")
+    spoil(copy)
+    assert collect() == 2
+    assert f"not taken: {course.parent / 'in'}" in capsys.readouterr().err
+    assert [one.name for one in (course / "submitted").iterdir()] == ["zaid"]
+
+
+def test_release_is_the_learners_notebook_and_what_comes_back_is_graded(
+    course: Path, pivotlab: Pivotlab, grade: Pivotlab, submit: Submit
+) -> None:
+    assert pivotlab("release", "--course", course) == 0
+    document = json.loads((course / "release" / NAME / f"{NAME}.ipynb").read_bytes())
+    answers = {cell["id"]: cell["source"] for cell in json.loads(submit().notebook)["cells"]}
+    for cell in document["cells"]:
+        if cell["id"] in {"one", "two", "three"}:
+            cell["source"] = answers[cell["id"]]
+    place = course / "submitted" / "amal" / NAME
+    place.mkdir(parents=True)
+    (place / f"{NAME}.ipynb").write_text(json.dumps(document))
+    assert grade() == 0
+    assert scores(course, "amal")["three-check"] == (4, None, False)
+    assert scores(course, "amal")["why"] == (0, None, False), "nobody wrote anything there"
+    assert pivotlab("release", "--course", course) == 0
+
+
+def test_a_source_that_is_not_the_lab_any_more_is_told(
+    course: Path, pivotlab: Pivotlab, labs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = labs / TOY / "source.py"
+    source.write_text(source.read_text().replace("# # Sums", "# # Sums and more"))
+    app(["notebook", TOY, "--labs", str(labs)], standalone_mode=False)
+    assert pivotlab("release", "--course", course, "--labs", labs) == 0
+    assert "it is not what the lab is today" in capsys.readouterr().err
+
+
+def test_feedback_has_what_a_person_gave_and_said_and_no_hidden_test(
+    course: Path, hand_over: HandIn, grade: Pivotlab, pivotlab: Pivotlab, lab: Lab
+) -> None:
+    hand_over("amal", why="They add up.", three="def three(a, b, c):\n    return 0")
+    grade()
+    assert pivotlab("feedback", "--course", course) == 0
+    page = course / "feedback" / "amal" / NAME / f"{NAME}.html"
+    assert "not graded yet" in page.read_text()
+    give(course, "amal", "why", 1.5, "Which sum? <b>")
+    give(course, "amal", "three-check", 2)
+    assert pivotlab("feedback", "--course", course) == 0
+    text = page.read_text()
+    assert "8.5 of 11 in all" in text
+    assert "Which sum? &lt;b&gt;" in text
+    assert "1.5 of 2" in text
+    assert "not graded yet" not in text
+    names = [test.name for exercise in lab.exercises for test in exercise.tests]
+    assert [name for name in names if name in text] == []
+
+
+@pytest.fixture
+def graded(course: Path, hand_over: HandIn, grade: Pivotlab) -> Path:
+    hand_over("amal", why="They add up.")
+    grade()
+    with open_book(course) as gradebook:
+        gradebook.update_or_create_student("amal", last_name='=HYPERLINK("x")', first_name='Amal, "A"')
+        gradebook.add_student("zaid", email="zaid@example.org", lms_user_id="77")
+    return course
+
+
+def exported(course: Path, layout: str, pivotlab: Pivotlab) -> list[list[str]]:
+    assert pivotlab("export", "--to", course / "out.csv", "--format", layout, "--course", course) == 0
+    return list(csv.reader(io.StringIO((course / "out.csv").read_text(encoding="utf-8-sig"))))
+
+
+def test_export_is_quoted_and_starts_no_formula(
+    graded: Path, pivotlab: Pivotlab, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, amal, zaid = exported(graded, "csv", pivotlab)
+    row = dict(zip(head, amal, strict=True))
+    assert (row["last_name"], row["first_name"]) == ('\'=HYPERLINK("x")', 'Amal, "A"')
+    assert (row["score"], row["max_score"], row["needs_manual_grade"]) == ("9", "11", "yes")
+    assert dict(zip(head, zaid, strict=True))["score"] == "", "who handed nothing in has no score, not 0"
+    assert "1 submissions wait" in capsys.readouterr().err
+
+
+def test_export_has_the_columns_of_canvas(graded: Path, pivotlab: Pivotlab) -> None:
+    head, most, amal, zaid = exported(graded, "canvas", pivotlab)
+    assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", NAME]
+    assert most == ["    Points Possible", "", "", "", "", "11"]
+    assert amal[1:] == ["", "", "amal", "", "9"]
+    assert zaid == ["zaid", "77", "", "zaid", "", ""]
+    assert not (graded / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_export_has_the_columns_of_moodle(graded: Path, pivotlab: Pivotlab) -> None:
+    head, _, zaid = exported(graded, "moodle", pivotlab)
+    assert head == ["Username", "First name", "Last name", "Email address", NAME]
+    assert zaid == ["zaid", "", "", "zaid@example.org", ""]
+
+
+def test_export_in_an_unknown_format_names_those_there_are(course: Path, pivotlab: Pivotlab) -> None:
+    with pytest.raises(UsageError, match="there are: csv, canvas, moodle"):
+        pivotlab("export", "--to", course / "out.csv", "--format", "xls", "--course", course)
+
+
+def test_without_nbgrader_the_extra_to_install_is_named(pivotlab: Pivotlab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(UsageError, match=r"pip install 'pivotlab\[instructor\]'"):
+        pivotlab("grade")
+
+
+def test_other_commands_do_not_import_nbgrader() -> None:
+    code = "import sys, grader.cli; sys.exit('nbgrader' in sys.modules or 'sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
