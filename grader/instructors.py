@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -195,6 +196,42 @@ def export(
         said = f"{waiting} submissions wait for points that a person gives; these count 0 until then"
         err.print(said, markup=False, highlight=False, soft_wrap=True)
     _say(str(to))
+    return 0
+
+
+@app.command(epilog="Example: `pivotlab course stats 02-ramadan-encoding --course ml-spring`")
+def stats(
+    lab: Annotated[str, typer.Argument(help="An assignment, or PATH/LAB.")],
+    *,
+    course: CourseOption = HERE,
+    labs: LabsOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """See what each hidden test of a lab tells apart, and which nobody or everybody passes; a page with a plot too."""
+    from grader.teaching.course import list_assignments, open_course  # noqa: PLC0415 - nbgrader is an extra
+    from grader.teaching.stats import measure, read_graded, render_stats  # noqa: PLC0415
+
+    opened = open_course(course)
+    (one,) = list_assignments(opened, lab)
+    loaded = load_lab(labs or default_folder(), one.lab_id)
+    figures = measure(loaded, read_graded(opened.reports(one.name), loaded))
+    if not figures:
+        raise UsageError(
+            f"{one.name}: nothing is graded by the lab as it is now; run: pivotlab course grade {one.name}"
+        )
+    page = opened.reports(one.name).with_name(f"{one.name}-tests.html")
+    write_whole({page: render_stats(loaded, figures).encode()}, mend="make room, and run it again")
+    if as_json:
+        rows = [asdict(figure) | {"rate": figure.rate, "remark": figure.remark} for figure in figures]
+        print(json.dumps(rows, indent=2))  # noqa: T201 - as above
+        return 0
+    table = Table("Hidden test", "Pass", "Best less weakest", "Else mostly", "Look at it")
+    for figure in figures:
+        told = "too few" if figure.discrimination is None else f"{figure.discrimination:+.2f}"
+        passed = f"{figure.passed} of {figure.submissions}"
+        table.add_row(figure.test, passed, told, figure.commonest, figure.remark)
+    out.print(table)
+    _say(str(page))
     return 0
 
 

@@ -68,6 +68,8 @@ FLOORS = [
         "teaching.grading",
         "teaching.collecting",
         "teaching.release",
+        "teaching.stats",
+        "teaching.refusal",
         "teaching.feedback",
         "teaching.export",
     },

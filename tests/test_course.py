@@ -23,8 +23,9 @@ from grader.cli import app
 from grader.errors import GradebookError, UsageError
 from grader.labs import load_lab
 from grader.learning.handing_in import SEAL, Seal, hand_in
-from grader.model import Lab
+from grader.model import Lab, Outcome, Report, Result, Status
 from grader.teaching.course import read_timestamp
+from grader.teaching.stats import measure, read_graded
 from tests.conftest import TOY, TOYS, Submit
 
 NAME = "01-sums"
@@ -116,6 +117,7 @@ def test_stock_nbgrader_opens_the_course_and_releases_the_start_notebook(course:
     ours = {cell["id"]: cell for cell in json.loads(lab.notebook)["cells"]}
     code = [name for name in ours if ours[name]["cell_type"] == "code"]
     assert ["".join(released[name]["source"]) for name in code] == [ours[name]["source"] for name in code]
+    assert "Why do sums matter?" in "".join(released["why"]["source"])
     assert "a + b" not in json.dumps(released)
     assert "Names one sum" not in json.dumps(released)
     assert (course / "release" / NAME / "data" / "two.txt").is_file()
@@ -350,6 +352,22 @@ def test_stock_feedback_can_be_made_of_it(course: Path, hand_over: HandIn, grade
     assert "Well said." in (course / "feedback" / "amal" / NAME / f"{NAME}.html").read_text()
 
 
+def test_nbgraders_own_autograder_runs_nothing_and_changes_no_points(
+    course: Path, hand_over: HandIn, grade: Pivotlab
+) -> None:
+    hand_over("amal", three=f"open({str(course / 'ran')!r}, 'w')\n1 / 0")
+    grade()
+    (course / "ran").unlink()
+    before = scores(course, "amal")
+    made = nbgrader(course, "autograde", NAME, "--force")
+    assert made.returncode != 0
+    assert "run: pivotlab course grade" in made.stderr
+    assert not (course / "ran").exists()
+    assert scores(course, "amal") == before
+    grade()
+    assert (course / "autograded" / "amal" / NAME / f"{NAME}.ipynb").is_file()
+
+
 def test_extra_cells_stand_where_the_learner_put_them(
     course: Path, hand_over: HandIn, grade: Pivotlab, submit: Submit
 ) -> None:
@@ -579,3 +597,51 @@ def test_without_nbgrader_the_extra_to_install_is_named(pivotlab: Pivotlab, monk
 def test_other_commands_do_not_import_nbgrader() -> None:
     code = "import sys, grader.cli; sys.exit('nbgrader' in sys.modules or 'sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_stats_say_what_each_hidden_test_tells_apart(lab: Lab) -> None:
+    def report(number: int) -> Report:
+        good = number >= 6
+        outcomes = {"test_one": True, "test_two": good, "test_two_of_text": number == 0, "test_three": False}
+        results = [
+            Result(
+                test=test.name, exercise=exercise.id, title=test.title, points=test.points,
+                earned=test.points * outcomes[test.name],
+                outcome=Outcome.PASSED if outcomes[test.name] else Outcome.TIMEOUT if good else Outcome.FAILED,
+            )
+            for exercise in lab.exercises
+            for test in exercise.tests
+        ]  # fmt: skip
+        return Report(
+            submission=f"s{number}", submission_digest="", learner="x", lab=lab.id, status=Status.GRADED,
+            results=tuple(results),
+        )  # fmt: skip
+
+    one, two, text, three = measure(lab, [report(number) for number in range(11)])
+    assert (one.passed, one.remark, one.commonest) == (11, "everybody passes", "")
+    assert (two.passed, two.discrimination, two.remark) == (5, 1, "")
+    assert (text.passed, text.remark) == (1, "")
+    assert (three.passed, three.remark, three.commonest) == (0, "nobody passes", "failed")
+    assert measure(lab, [report(1), report(7)])[1].discrimination is None
+    assert measure(lab, []) == []
+
+
+def test_stats_are_a_page_with_a_plot_for_the_instructor(
+    graded: Path, pivotlab: Pivotlab, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert pivotlab("stats", NAME, "--course", graded, "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["remark"] for row in rows} == {"everybody passes"}
+    page = (graded / "reports" / f"{NAME}-tests.html").read_text()
+    assert page.count('class="rate"') == 4
+    assert "test_two_of_text" in page
+
+
+def test_stats_leave_out_what_an_older_lab_graded(graded: Path, lab: Lab) -> None:
+    assert len(read_graded(graded / "reports" / NAME, lab)) == 1
+    assert read_graded(graded / "reports" / NAME, lab.model_copy(update={"version": "newer"})) == []
+
+
+def test_stats_before_a_grading_name_the_command(course: Path, pivotlab: Pivotlab) -> None:
+    with pytest.raises(UsageError, match="run: pivotlab course grade 01-sums"):
+        pivotlab("stats", NAME, "--course", course)

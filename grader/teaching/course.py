@@ -32,6 +32,8 @@ c.CourseDirectory.db_url = f"sqlite:///{{ROOT}}/gradebook.db"
 # What a release has where the source has a solution: with these it is the lab's own start notebook.
 c.ClearSolutions.code_stub = {{"python": {code!r}}}
 c.ClearSolutions.text_stub = {text!r}
+# nbgrader's autograder would run learners' code on this machine, and ask that code for its marks.
+c.Autograde.sanitize_preprocessors = ["grader.teaching.refusal.RefuseToRun"]
 '''
 
 
