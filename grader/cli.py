@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -18,7 +17,7 @@ from rich.table import Column, Table
 
 from grader import __version__
 from grader.authors import app as authors_app
-from grader.batch import Job, find_notebooks, grade_all, read_jobs
+from grader.batch import find_notebooks, read_jobs
 from grader.cohorts import app as cohorts_app
 from grader.errors import GraderError
 from grader.files import require_writable, write_whole
@@ -26,14 +25,14 @@ from grader.formats.junit import render_junit
 from grader.formats.markdown import render_markdown
 from grader.formats.sarif import render_sarif
 from grader.formats.spreadsheet import render_csv
-from grader.grade import grade as grade_one
+from grader.instructors import app as instructors_app
 from grader.labs import default_folder, load_lab
 from grader.launch import NOT_ISOLATED, Kind, Launcher
 from grader.learners import app as learners_app
-from grader.model import Lab, Report, Status, Submission
+from grader.model import Report, Status
 from grader.rendering import cut, escape_unseen, tame
 from grader.report import FIELD_CHARACTERS, report_name, results_table, summary, write_report
-from grader.terminal import JsonOption, LabsOption, RuntimeOption, count_progress, err, out
+from grader.terminal import JsonOption, LabsOption, RuntimeOption, count_progress, err, grade_jobs, out
 
 INTERRUPTED = 130
 
@@ -47,6 +46,7 @@ app.add_typer(images_app, name="images")
 app.add_typer(learners_app)
 app.add_typer(cohorts_app)
 app.add_typer(authors_app)
+app.add_typer(instructors_app, name="course", rich_help_panel="For instructors")
 
 CsvOption = Annotated[Path | None, typer.Option(help="Also write all scores to this file, for a spreadsheet.")]
 JunitOption = Annotated[Path | None, typer.Option(help="Also write JUnit XML to this file, for CI.")]
@@ -128,7 +128,7 @@ def grade(  # noqa: PLR0913 - each is an option
     with Launcher(sandbox, runtime) as launcher:
         if not launcher.isolates:
             err.print(NOT_ISOLATED, style="bold yellow", soft_wrap=True)
-        reports += _grade_jobs(jobs, launcher, out_folder)
+        reports += grade_jobs(jobs, launcher, out_folder)
     reports.sort(key=lambda report: report.submission)
     contents = {file: render(reports).encode() for file, render in formats}
     write_whole(contents, mend="make room, and the same command goes on from the reports that are there")
@@ -232,27 +232,6 @@ def images_list(*, as_json: JsonOption = False) -> int:
         table.add_row(*cells)
     out.print(table)
     return 0
-
-
-def _grade_jobs(jobs: Sequence[Job], launcher: Launcher, folder: Path) -> list[Report]:
-    images = launcher.images({job.lab.environment for job in jobs})
-
-    def grade_job(lab: Lab, submission: Submission) -> Report:
-        image = images[lab.environment]
-        return grade_one(lab, submission, launcher.starter(image), image=image)
-
-    reports = []
-    workers = os.cpu_count() or 1
-    executor = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="grade")
-    with count_progress() as progress:
-        task = progress.add_task("Grading", total=len(jobs))
-        try:
-            for report in grade_all(jobs, grade_job, executor, folder=folder, images=images, window=2 * workers):
-                reports.append(report)
-                progress.advance(task)
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
-    return reports
 
 
 def _buildcount_progress() -> Progress:

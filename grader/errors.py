@@ -23,6 +23,12 @@ class LabError(GraderError):
     exit_code = 3
 
 
+class GradebookError(GraderError):
+    """The gradebook cannot be read or written just now; what was graded is kept, and another run goes on."""
+
+    exit_code = 4
+
+
 class SandboxError(GraderError):
     """A sandbox could not be made or kept: our failure, never the learner's."""
 

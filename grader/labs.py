@@ -101,6 +101,11 @@ def start_notebook(folder: Path, lab_id: str) -> bytes:
     return build_start_notebook(source.read_text(encoding="utf-8"), lab_id, points, origin=str(source))
 
 
+def read_written(folder: Path, lab_id: str) -> tuple[Written, ...]:
+    """The answers in prose that a lab asks for, and their rubrics. Raises UsageError, LabError."""
+    return _read_toml(lab_folder(folder, lab_id) / "lab.toml", LabFile).written
+
+
 def lab_folder(folder: Path, lab_id: str) -> Path:
     """Where a lab lies. Raises UsageError that names the labs there are."""
     # Compared with the list, not joined to the folder: the id may come from a stranger's notebook.

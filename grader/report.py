@@ -93,6 +93,26 @@ class ShownCell:
         return len(self.source) + sum(map(_size, self.outputs))
 
 
+@dataclass(frozen=True, kw_only=True)
+class GivenByHand:
+    """What a person gave for one cell, or said of it; `earned` is None where they have not graded it yet."""
+
+    name: str
+    earned: float | None = None
+    points: float | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByHand:
+    """What a person gave in all, and the total with it, late penalty taken off."""
+
+    given: tuple[GivenByHand, ...]
+    score: float
+    points: float
+    late_penalty: float = 0
+
+
 def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
     """The instructor's JSON and the learner's page, in the folder; each is written whole or stays as it was.
 
@@ -146,7 +166,7 @@ def read_summary(path: Path) -> Report | None:
         return None
 
 
-def render_html(report: Report) -> str:
+def render_html(report: Report, *, by_hand: ByHand | None = None) -> str:
     """The learner's feedback as one page that loads nothing; safe to hand out, whatever was handed in.
 
     Why a submission stayed ungraded is not on it: that text may quote a hidden test.
@@ -157,7 +177,9 @@ def render_html(report: Report) -> str:
     )  # fmt: skip
     environment.filters["number"] = _number
     page = environment.get_template("report.html")
-    return page.render(report=report.for_learner(), cells=_show_cells(report.cells), marks=MARKS, Status=Status)
+    return page.render(
+        report=report.for_learner(), cells=_show_cells(report.cells), marks=MARKS, Status=Status, by_hand=by_hand
+    )
 
 
 def results_table(reports: Sequence[Report]) -> Table:

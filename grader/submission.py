@@ -170,6 +170,23 @@ def rebuild(lab: Lab, submission: Submission, *, with_checks: bool = False) -> R
     return Rebuilt(cells=tuple(cells), notes=tuple(notes))
 
 
+def read_written(lab: Lab, document: Document) -> dict[str, str]:
+    """The learner's prose by cell, where it is other than what the lab began with; the first that somebody wrote.
+
+    Raises RejectedError for a cell that is none.
+    """
+    ours = _our_cells(lab)
+    written: dict[str, str] = {}
+    for index, cell in enumerate(document.cells):
+        name = _identity(cell, ours)
+        if name is None or name in written or "written" not in _mark(ours[name]):
+            continue
+        text = _read_text(cell, index)
+        if text.strip() not in {"", _our_text(ours[name]).strip()}:
+            written[name] = text
+    return written
+
+
 def _read_at_most(file: Path, size: int) -> bytearray:
     """A file's bytes, no more than `size` of them however it grows meanwhile."""
     with file.open("rb") as stream:

@@ -1,11 +1,19 @@
-"""What all commands share: where they write, how they show progress, the options that mean the same everywhere."""
+"""What all commands share: where they write, how they show progress and grade, the options that mean the same."""
 
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from grader.batch import Job, grade_all
+from grader.grade import grade
+from grader.launch import Launcher
+from grader.model import Lab, Report, Submission
 
 out = Console(soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -21,3 +29,25 @@ def count_progress() -> Progress:
     """A bar that counts what is done; nothing where standard error is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=err, disable=not err.is_terminal)
+
+
+def grade_jobs(jobs: Sequence[Job], launcher: Launcher, folder: Path) -> list[Report]:
+    """Grade as many at once as there are processors, with a bar; what is done in the folder is taken from there."""
+    images = launcher.images({job.lab.environment for job in jobs})
+
+    def grade_job(lab: Lab, submission: Submission) -> Report:
+        image = images[lab.environment]
+        return grade(lab, submission, launcher.starter(image), image=image)
+
+    reports = []
+    workers = os.cpu_count() or 1
+    executor = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="grade")
+    with count_progress() as progress:
+        task = progress.add_task("Grading", total=len(jobs))
+        try:
+            for report in grade_all(jobs, grade_job, executor, folder=folder, images=images, window=2 * workers):
+                reports.append(report)
+                progress.advance(task)
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+    return reports

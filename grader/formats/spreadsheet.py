@@ -21,7 +21,7 @@ _SIGNS = "=+\\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
 _FORMULA = re.compile(rf'^(?=[^\w;]*[{_SIGNS}])|(?<=;)(?=[^\w;]*(?:[{_SIGNS}"]|\Z))')
 # Excel takes a CSV without this for the code page of the machine, and a name in Arabic for noise. pandas and
 # LibreOffice drop it; for Python's own reader there is encoding="utf-8-sig".
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def render_csv(reports: Sequence[Report]) -> str:
@@ -32,7 +32,7 @@ def render_csv(reports: Sequence[Report]) -> str:
     graded = [report for report in reports if report.status is Status.GRADED]
     exercises = graded[0].exercises() if graded and len({report.lab for report in graded}) == 1 else ()
     text = io.StringIO()
-    text.write(_BYTE_ORDER_MARK)
+    text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text)
     writer.writerow([*_BEFORE, *map(_column, exercises), *_AFTER])
     writer.writerows(_row(report, exercises) for report in reports)
@@ -43,21 +43,21 @@ def _row(report: Report, exercises: Sequence[str]) -> list[str | float | None]:
     numbers: list[float | None] = [None] * (2 + len(exercises))
     if report.score is not None:
         earned = (report.earned(exercise)[0] for exercise in exercises)
-        numbers = [_number(number) for number in (report.score, report.points, *earned)]
-    said = map(_harmless, (report.submission, report.learner, report.lab, report.status))
-    return [*said, *numbers, _harmless(report.remark), _harmless(report.reason)]
+        numbers = [as_number(number) for number in (report.score, report.points, *earned)]
+    said = map(harmless, (report.submission, report.learner, report.lab, report.status))
+    return [*said, *numbers, harmless(report.remark), harmless(report.reason)]
 
 
 def _column(exercise: str) -> str:
     return f"exercise {exercise}" if exercise in {*_BEFORE, *_AFTER} else exercise
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """The text on one line; an apostrophe makes a cell that a spreadsheet would work out one that it shows."""
     return _FORMULA.sub("'", one_line(text, FIELD_CHARACTERS))
 
 
-def _number(value: float) -> float:
-    # A share of ten points is 10 and no 10.0, and three tenths are no 0.30000000000000004.
+def as_number(value: float) -> float:
+    """The number as a person writes it: no 10.0, and no 0.30000000000000004."""
     rounded = round(value, 6)
     return int(rounded) if rounded == int(rounded) else rounded

@@ -1,1 +1,1 @@
-"""The instructor's door: a cohort's submissions, compared."""
+"""The instructor's door: courses of nbgrader, cohorts compared. What it imports is an extra, so import it late."""

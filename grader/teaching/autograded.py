@@ -1,0 +1,111 @@
+"""The notebook that nbgrader shows to who grades by hand: ours, with a learner's texts and what their cells showed.
+
+nbgrader's page shows HTML and Markdown as they are, links and scripts too, on the instructor's own Jupyter. So what a
+learner wrote is here only as text, and what their cells showed only as our pages have it.
+"""
+
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from grader.model import CellRun, Report
+from grader.rendering import cut, make_visible, note, render_output
+from grader.report import MARKS, PAGE_CHARACTERS
+from grader.teaching.assignment import GRADED_UNSEEN, Notebook, grade_cell
+
+LINE_CHARACTERS = 100
+ID_CHARACTERS = 64
+# A line of a code block does not wrap by itself.
+_WRAPPER = textwrap.TextWrapper(
+    LINE_CHARACTERS, expand_tabs=False, replace_whitespace=False, drop_whitespace=False, break_on_hyphens=False
+)
+_BACKTICKS = re.compile("`+")
+
+
+def build_autograded(notebook: Notebook, report: Report, written: Mapping[str, str]) -> bytes:
+    """An assignment's notebook as one submission has it; `written` are its answers in prose, by cell.
+
+    It says of hidden tests only what a learner may read, for nbgrader makes its own feedback of it.
+    """
+    runs = {run.id: run for run in report.cells}
+    extras = _extras(report.cells, {cell["id"] for cell in notebook["cells"]})
+    page = _Page()
+    cells = [page.code(run.id, run) for run in extras.get("", [])]
+    checks = {grade_cell(exercise): exercise for exercise in report.exercises()}
+    for cell in notebook["cells"]:
+        name = cell["id"]
+        if name in runs:
+            cells.append(cell | page.code(name, runs[name]) | {"metadata": cell["metadata"]})
+        elif name in checks:
+            cells.append(cell | {"outputs": [_shown(_verdict(report, checks[name]))]})
+        elif name in written:
+            cells.append(cell | {"source": quote(written[name])})
+        else:
+            cells.append(cell)
+        cells += [page.code(run.id, run) for run in extras.get(name, [])]
+    return (json.dumps(notebook | {"cells": cells}, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode(
+        errors="replace"
+    )
+
+
+def quote(text: str) -> str:
+    """A learner's prose as Markdown that shows it letter for letter: a block of code, which MathJax leaves alone."""
+    visible = make_visible(cut(text.replace("\r\n", "\n")))
+    body = "\n".join("\n".join(_WRAPPER.wrap(line)) for line in visible.split("\n"))
+    fence = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(body)), default=0))
+    return f"{fence}\n{body}\n{fence}"
+
+
+class _Page:
+    """The cells of one notebook, which together may show so much and no more."""
+
+    def __init__(self) -> None:
+        self._room = PAGE_CHARACTERS
+
+    def code(self, name: str, run: CellRun) -> dict[str, Any]:
+        source = make_visible(cut(run.source))
+        outputs = [note(f"It did not come to its end: {run.reason}")] if run.state != "ran" and run.reason else []
+        for output in run.outputs:
+            if self._room <= 0:
+                outputs.append(note("The notebook is full; what follows is not shown."))
+                break
+            outputs.append(render_output(output))
+            self._room -= len(outputs[-1])
+        return {
+            "cell_type": "code", "id": name[:ID_CHARACTERS], "metadata": {}, "source": source, "execution_count": None,
+            "outputs": list(map(_shown, outputs)),
+        }  # fmt: skip
+
+
+def _extras(runs: Iterable[CellRun], ours: set[str]) -> dict[str, list[CellRun]]:
+    """The learner's own cells, by the cell of ours that they come after."""
+    extras: dict[str, list[CellRun]] = {}
+    last = ""
+    for run in runs:
+        if run.id in ours:
+            last = run.id
+        elif run.source.strip() != GRADED_UNSEEN:
+            extras.setdefault(last, []).append(run)
+    return extras
+
+
+def _verdict(report: Report, exercise: str) -> Markup:
+    earned, possible = report.earned(exercise)
+    lines = Markup("").join(
+        Markup("<li>{}: {}, {:g} of {:g}</li>").format(
+            make_visible(cut(result.title)), MARKS[result.outcome].word, result.earned, result.points
+        )
+        for result in report.results
+        if result.exercise == exercise
+    )
+    return Markup("<figure><p>{:g} of {:g} points</p><ul>{}</ul></figure>").format(earned, possible, lines)
+
+
+def _shown(figure: Markup) -> dict[str, Any]:
+    # MathJax would make links of a formula that it finds in a table.
+    html = Markup('<div class="tex2jax_ignore mathjax_ignore">{}</div>').format(figure)
+    return {"output_type": "display_data", "metadata": {}, "data": {"text/html": str(html)}}
