@@ -240,6 +240,7 @@ def test_progress_writes_a_page_with_the_map_the_skills_and_what_is_next(work: P
     assert "Every lab is handed in or done." in page
     assert ">adding</span>" in page
     assert 'class="stage-done"' in page
+    assert "done · 9 / 9 on 2026-03-01 · 5 min" in page
 
 
 def test_records_outlive_a_torn_line(tmp_path: Path) -> None:
