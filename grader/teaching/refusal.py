@@ -6,7 +6,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 
-class RefuseToRun(NbGraderPreprocessor):
+class RefuseToRun(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """What nbgrader_config.py has in the place of nbgrader's first step; no later step is reached."""
 
     def preprocess(self, _nb: Any, _resources: Any) -> NoReturn:
