@@ -197,7 +197,11 @@ def test_a_dry_run_says_who_would_move_and_writes_nothing(
     course: Path, hand_over: HandIn, grade: Pivotlab, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hand_over("amal")
+    hand_over("cara")
     grade()
+    with open_book(course) as gradebook:
+        gradebook.find_grade("one-check", NAME, NAME, "cara").auto_score = 0
+        gradebook.db.commit()
     hand_over("amal", three="def three(a, b, c):\n    return 0")
     hand_over("bob")
     before = {file: file.read_bytes() for file in course.rglob("*") if file.is_file()}
@@ -207,6 +211,7 @@ def test_a_dry_run_says_who_would_move_and_writes_nothing(
     rows = [[word for word in line if word != "│"] for line in told]
     assert ["amal", "9", "5", "-4"] in rows
     assert ["bob", "-", "9", "new"] in rows
+    assert ["cara", "8", "9", "+1"] in rows
     assert {file: file.read_bytes() for file in course.rglob("*") if file.is_file()} == before
 
 
