@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -196,7 +197,11 @@ def test_a_dry_run_says_who_would_move_and_writes_nothing(
     course: Path, hand_over: HandIn, grade: Pivotlab, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hand_over("amal")
+    hand_over("cara")
     grade()
+    with open_book(course) as gradebook:
+        gradebook.find_grade("one-check", NAME, NAME, "cara").auto_score = 0
+        gradebook.db.commit()
     hand_over("amal", three="def three(a, b, c):\n    return 0")
     hand_over("bob")
     before = {file: file.read_bytes() for file in course.rglob("*") if file.is_file()}
@@ -206,6 +211,7 @@ def test_a_dry_run_says_who_would_move_and_writes_nothing(
     rows = [[word for word in line if word != "│"] for line in told]
     assert ["amal", "9", "5", "-4"] in rows
     assert ["bob", "-", "9", "new"] in rows
+    assert ["cara", "8", "9", "+1"] in rows
     assert {file: file.read_bytes() for file in course.rglob("*") if file.is_file()} == before
 
 
@@ -461,6 +467,8 @@ def _link(copy: Path) -> None:
 def _pipe(copy: Path) -> None:
     copy.unlink()
     os.mkfifo(copy)
+    # Somebody at its other end, who says nothing.
+    os.open(copy, os.O_RDWR)
 
 
 def _postdate(copy: Path) -> None:
@@ -509,7 +517,10 @@ def test_release_is_the_learners_notebook_and_what_comes_back_is_graded(
     assert grade() == 0
     assert scores(course, "amal")["three-check"] == (4, None, False)
     assert scores(course, "amal")["why"] == (0, None, False), "nobody wrote anything there"
+    source = course / "source" / NAME / f"{NAME}.ipynb"
+    source.write_text(source.read_text().replace("# Sums", "# Sums, mended"))
     assert pivotlab("release", "--course", course) == 0
+    assert "# Sums, mended" in (course / "release" / NAME / f"{NAME}.ipynb").read_text()
 
 
 def test_a_source_that_is_not_the_lab_any_more_is_told(
@@ -536,7 +547,9 @@ def test_feedback_has_what_a_person_gave_and_said_and_no_hidden_test(
     text = page.read_text()
     assert "8.5 of 11 in all" in text
     assert "Which sum? &lt;b&gt;" in text
-    assert "1.5 of 2" in text
+    assert re.search(r'why</p>\s*<p dir="auto">Which sum', text)
+    assert '<span class="word">1.5 of 2</span>' in text
+    assert '<span class="word">2 of 4</span>' in text, "what was given in the place of points of tests"
     assert "not graded yet" not in text
     names = [test.name for exercise in lab.exercises for test in exercise.tests]
     assert [name for name in names if name in text] == []

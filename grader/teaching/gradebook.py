@@ -56,7 +56,8 @@ def open_gradebook(course: Course) -> Iterator[Gradebook]:
         where = make_url(course.directory.db_url).render_as_string(hide_password=True)
         said = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise GradebookError(
-            f"{where}: {said}; close what else writes it, or make room; nothing is lost, and the same command goes on"
+            f"{where}: {said}; see that it runs, has room and is not held by another program; "
+            "nothing is lost, and the same command goes on"
         ) from error
     finally:
         quiet.setLevel(level)
