@@ -24,6 +24,9 @@ from grader.learning.handing_in import SEAL, Seal
 from tests.conftest import TOY, TOYS
 from tests.test_browser import MEND, NAMES
 
+# One JupyterLab is enough for all.
+pytestmark = pytest.mark.xdist_group("workbench")
+
 TOKEN = "a-token-of-this-test"
 PATIENCE = 60
 ANSWERS = {
