@@ -3,6 +3,7 @@
 However many there are, few are in memory: each file is looked at, and read again when its turn comes.
 """
 
+import functools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -55,18 +56,12 @@ def read_jobs(found: Sequence[tuple[Path, str]], labs: Path, lab_id: str | None)
 
     The lab is the one that a notebook names itself; with `lab_id` it must be that one, or name none. Raises LabError.
     """
-    jobs: list[Job] = []
-    rejected: list[Report] = []
-    known: dict[str, Lab] = {}
-    for file, submission in found:
-        try:
-            jobs.append(_look_at(file, submission, labs, lab_id, known))
-        except UsageError as error:
-            rejected.append(Report(
-                submission=submission, submission_digest="", learner=_learner(submission), lab=lab_id or "",
-                status=Status.REJECTED, reason=str(error),
-            ))  # fmt: skip
-    return jobs, rejected
+    return _look_at_all(found, lab_id, functools.cache(lambda wanted: load_lab(labs, wanted)))
+
+
+def read_jobs_of(lab: Lab, found: Sequence[tuple[Path, str]]) -> tuple[list[Job], list[Report]]:
+    """As `read_jobs`, all of one lab, which need not lie in a folder of labs."""
+    return _look_at_all(found, lab.id, lambda _: lab)
 
 
 def grade_all(  # noqa: PLR0913 - what, how, where, and how many at once
@@ -94,7 +89,23 @@ def grade_all(  # noqa: PLR0913 - what, how, where, and how many at once
         yield _take_finished(waiting, folder, images)
 
 
-def _look_at(file: Path, submission: str, labs: Path, lab_id: str | None, known: dict[str, Lab]) -> Job:
+def _look_at_all(
+    found: Sequence[tuple[Path, str]], lab_id: str | None, find_lab: Callable[[str], Lab]
+) -> tuple[list[Job], list[Report]]:
+    jobs: list[Job] = []
+    rejected: list[Report] = []
+    for file, submission in found:
+        try:
+            jobs.append(_look_at(file, submission, lab_id, find_lab))
+        except UsageError as error:
+            rejected.append(Report(
+                submission=submission, submission_digest="", learner=_learner(submission), lab=lab_id or "",
+                status=Status.REJECTED, reason=str(error),
+            ))  # fmt: skip
+    return jobs, rejected
+
+
+def _look_at(file: Path, submission: str, lab_id: str | None, find_lab: Callable[[str], Lab]) -> Job:
     if file.is_symlink():
         # It may lead to another learner's work, and the report would show it.
         raise RejectedError("it is a link to another file; hand in the notebook itself")
@@ -104,10 +115,9 @@ def _look_at(file: Path, submission: str, labs: Path, lab_id: str | None, known:
         raise RejectedError("the notebook does not say which lab it is of; say it: --lab PATH/LAB")
     if document.lab_id not in {None, wanted}:
         raise RejectedError(f"the notebook is of lab {document.lab_id!r:.100}, not {wanted}; hand in the right one")
-    if wanted not in known:
-        known[wanted] = load_lab(labs, wanted)
-    keep_what_runs(known[wanted], document)
-    return Job(file=file, submission=submission, lab=known[wanted], digest=digest)
+    lab = find_lab(wanted)
+    keep_what_runs(lab, document)
+    return Job(file=file, submission=submission, lab=lab, digest=digest)
 
 
 def _read_again(job: Job) -> Submission | str:

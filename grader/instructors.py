@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ import typer
 from rich.padding import Padding
 from rich.table import Table
 
+from grader.batch import Job
 from grader.errors import UsageError
 from grader.files import write_whole
 from grader.labs import default_folder, load_lab
@@ -21,7 +23,9 @@ from grader.report import FIELD_CHARACTERS, results_table, summary
 from grader.terminal import JsonOption, LabsOption, RuntimeOption, err, grade_jobs, out
 
 if TYPE_CHECKING:
+    from grader.teaching.course import Assignment
     from grader.teaching.grading import Move
+    from grader.teaching.marking import Marking
 
 app = typer.Typer(no_args_is_help=True, help="Keep a course of a path's labs on nbgrader, for instructors.")
 
@@ -120,36 +124,43 @@ def grade(  # noqa: PLR0913 - each is an option
 ) -> int:
     """Grade what is submitted, and write the points into the gradebook; what a person gave or said stays.
 
-    Exit code: 0 all is graded, 2 a submission was rejected, 3 a lab is unsound, 4 something stayed ungraded. Run it
-    again and it goes on where it stopped.
+    A notebook that is no lab of ours is graded by its own test cells. Exit code: 0 all is graded, 2 a submission was
+    rejected, 3 a lab is unsound, 4 something stayed ungraded. Run it again and it goes on where it stopped.
     """
-    from grader.teaching.course import list_assignments, open_course  # noqa: PLC0415 - nbgrader is an extra
+    from grader.teaching.choosing import find_marking  # noqa: PLC0415 - nbgrader is an extra
+    from grader.teaching.course import list_assignments, open_course  # noqa: PLC0415
     from grader.teaching.gradebook import open_gradebook  # noqa: PLC0415
     from grader.teaching.grading import find_moves, grade_assignment, seed_reports, write_down  # noqa: PLC0415
 
-    opened, place = open_course(course), labs or default_folder()
+    opened = open_course(course)
     every: list[Report] = []
+    withheld = False
     rows: list[dict[str, object]] = []
     with Launcher(sandbox, runtime) as launcher, TemporaryDirectory() as trial:
         if not launcher.isolates:
             err.print(NOT_ISOLATED, style="bold yellow", soft_wrap=True)
-        for one in list_assignments(opened, lab):
-            folder = Path(trial, one.name) if dry_run else opened.reports(one.name)
-            if dry_run and opened.reports(one.name).is_dir():
+
+        def grade_some(jobs: Sequence[Job], to: Path) -> list[Report]:
+            return grade_jobs(jobs, launcher, to)
+
+        for one in list_assignments(opened, lab, with_stock=True):
+            folder = Path(trial, one.reports_name) if dry_run else opened.reports(one)
+            if dry_run and opened.reports(one).is_dir():
                 seed_reports(opened, one, folder)
-            reports = grade_assignment(
-                opened, one, place, lambda jobs, to: grade_jobs(jobs, launcher, to), student=student, folder=folder
-            )
+            marking = find_marking(opened, one, labs, grade_some, folder)
+            reports = grade_assignment(opened, one, marking.lab, grade_some, student=student, folder=folder)
             with open_gradebook(opened) as gradebook:
-                moves = find_moves(gradebook, one, reports)
-                gone = [] if dry_run else write_down(opened, gradebook, one, place, reports)
-            rows += [_row(one.name, report, moves) for report in reports]
+                moves = find_moves(gradebook, one, marking, reports)
+                gone = [] if dry_run else write_down(opened, gradebook, one, marking, reports)
+            rows += [_row(one, report, moves, list(marking.withheld)) for report in reports]
             every += reports
+            withheld |= bool(marking.withheld)
             if not as_json:
-                _show(one.name, reports, moves, gone, dry_run=dry_run)
+                _show(one.reports_name, reports, moves, gone, dry_run=dry_run)
+            _show_border(one, marking)
     if as_json:
         print(escape_unseen(json.dumps(rows, indent=2, ensure_ascii=False)))  # noqa: T201 - without colour or wrapping
-    return _exit_code(every)
+    return 4 if withheld else _exit_code(every)
 
 
 @app.command(epilog="Example: `pivotlab course feedback 02-ramadan-encoding --course ml-spring`")
@@ -214,12 +225,12 @@ def stats(
     opened = open_course(course)
     (one,) = list_assignments(opened, lab)
     loaded = load_lab(labs or default_folder(), one.lab_id)
-    figures = measure(loaded, read_graded(opened.reports(one.name), loaded))
+    figures = measure(loaded, read_graded(opened.reports(one), loaded))
     if not figures:
         raise UsageError(
             f"{one.name}: nothing is graded by the lab as it is now; run: pivotlab course grade {one.name}"
         )
-    page = opened.reports(one.name).with_name(f"{one.name}-tests.html")
+    page = opened.reports(one).with_name(f"{one.name}-tests.html")
     write_whole({page: render_stats(loaded, figures).encode()}, mend="make room, and run it again")
     if as_json:
         rows = [asdict(figure) | {"rate": figure.rate, "remark": figure.remark} for figure in figures]
@@ -255,11 +266,26 @@ def _show(assignment: str, reports: list[Report], moves: "list[Move]", gone: lis
             err.print(tame(cut(said, FIELD_CHARACTERS)), markup=False, highlight=False, soft_wrap=True)
 
 
-def _row(assignment: str, report: Report, moves: "list[Move]") -> dict[str, object]:
+def _show_border(assignment: "Assignment", marking: "Marking") -> None:
+    for cell in marking.weaker:
+        said = f"{assignment.lab_id}: cell {cell} runs in the learner's own process, which can forge its points"
+        err.print(tame(said), markup=False, highlight=False, soft_wrap=True)
+    for cell, why in marking.withheld.items():
+        said = (
+            f"ungraded: {assignment.lab_id}: cell {cell}: {why}; its points were not written: give them by hand, or let"
+            f" it run in the learner's process, which can forge them: c.Pivotlab.allow_in_learner = [{cell!r}] in"
+            " nbgrader_config.py"
+        )
+        err.print(tame(said), markup=False, highlight=False, soft_wrap=True)
+
+
+def _row(assignment: "Assignment", report: Report, moves: "list[Move]", withheld: list[str]) -> dict[str, object]:
     move = next((one for one in moves if one.student == report.submission), None)
     return {
-        "assignment": assignment, "student": report.submission, "status": report.status, "score": report.score,
+        "assignment": assignment.name, "notebook": assignment.notebook, "student": report.submission,
+        "status": report.status, "score": report.score,
         "points": report.points, "before": move.before if move else report.score, "reason": report.reason,
+        "withheld": withheld,
     }  # fmt: skip
 
 

@@ -155,7 +155,8 @@ def rebuild(lab: Lab, submission: Submission, *, with_checks: bool = False) -> R
     """
     ours = _our_cells(lab)
     answers, extras, notes = _sort_cells(_take_cells(parse(submission.notebook), ours), ours)
-    if not answers.keys() & {exercise.id for exercise in lab.exercises}:
+    asked = {exercise.id for exercise in lab.exercises}
+    if asked and not answers.keys() & asked:
         raise RejectedError(f"the notebook has no exercise cell of {lab.id}; start again from its start notebook")
     cells = list(extras.get("", []))
     for name, cell in ours.items():
@@ -185,6 +186,19 @@ def read_written(lab: Lab, document: Document) -> dict[str, str]:
         if text.strip() not in {"", _our_text(ours[name]).strip()}:
             written[name] = text
     return written
+
+
+def read_remarks(lab: Lab, document: Document) -> dict[str, list[str]]:
+    """The learner's own cells of prose, by the cell of ours that they come after. Raises RejectedError."""
+    ours = _our_cells(lab)
+    remarks: dict[str, list[str]] = {}
+    last = ""
+    for index, cell in enumerate(document.cells):
+        name = _identity(cell, ours)
+        last = name or last
+        if name is None and cell.cell_type == "markdown":
+            remarks.setdefault(last, []).append(_read_text(cell, index))
+    return remarks
 
 
 def _read_at_most(file: Path, size: int) -> bytearray:
@@ -317,8 +331,9 @@ def _our_text(our_cell: dict[str, Any]) -> str:
 def _take_cells(document: Document, ours: dict[str, Any]) -> Iterator[_Taken]:
     """Every cell in its order, with its text where that runs or could. Raises RejectedError when there is too much."""
     room = CODE_BYTES
-    for index, cell in enumerate(document.cells):
-        name = _identity(cell, ours)
+    names = [_identity(cell, ours) for cell in document.cells]
+    lacking = {_our_text(ours[name]).strip(): name for name in ours.keys() - set(names) if _is_given_code(ours[name])}
+    for index, (name, cell) in enumerate(zip(names, document.cells, strict=True)):
         if not _matters(cell, ours.get(name) if name else None):
             yield _Taken(name, cell.cell_type, "")
             continue
@@ -328,7 +343,9 @@ def _take_cells(document: Document, ours: dict[str, Any]) -> Iterator[_Taken]:
                 f"the notebook has more than {CODE_BYTES / 1e6:.0f} MB of code; "
                 "take data and pictures out of its cells and save again"
             )
-        yield _Taken(name, cell.cell_type, _read_text(cell, index))
+        text = _read_text(cell, index)
+        # Notebooks before 4.5 have no ids: what we gave is known by its text, or it would run twice.
+        yield _Taken(name or lacking.pop(text.strip(), None), cell.cell_type, text)
 
 
 def _read_text(cell: HandedCell, index: int) -> str:
@@ -338,6 +355,10 @@ def _read_text(cell: HandedCell, index: int) -> str:
     if parts is None:
         raise _no_cell(index)
     return "".join(parts)
+
+
+def _is_given_code(our_cell: dict[str, Any]) -> bool:
+    return our_cell["cell_type"] == "code" and not {"exercise", "check"} & _mark(our_cell).keys()
 
 
 def _matters(cell: HandedCell, our_cell: dict[str, Any] | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from grader.inside.moments import moment
 from grader.inside.servers import Servers
 from grader.inside.values import Bounds, decode, encode
 from grader.inside.wire import WireError
@@ -28,6 +29,8 @@ class Questions:
         self._doers: dict[str, Callable[[Request], object]] = {
             "get": lambda request: self._name(request["name"]),
             "call": self._call,
+            "apply": self._apply,
+            "moment": lambda request: moment(self._names, request["cell"], request["name"]),
             "attribute": lambda request: getattr(request["of"], request["name"]),
             "run": self._run,
             "start": self._servers.start,
@@ -60,6 +63,17 @@ class Questions:
         target = request["target"]
         function: Any = self._name(target) if isinstance(target, str) else target
         return function(*request["args"], **request["kwargs"])
+
+    def _apply(self, request: Request) -> object:
+        """What came of a call, with its arguments as it left them; what it raised is told by Python's own kinds."""
+        answer: object = None
+        raised: object = None
+        try:
+            answer = self._call(request)
+        except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
+            kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
+            raised = (kinds, str(error)[:_TEXT_CHARACTERS])
+        return {"answer": answer, "raised": raised, "args": request["args"], "kwargs": request["kwargs"]}
 
     def _run(self, request: Request) -> object:
         """Run code beside the learner's names; the value of its last line, when that is an expression.

@@ -56,6 +56,11 @@ def written_cells(notebook: Notebook) -> list[str]:
     return [cell["id"] for cell in notebook["cells"] if "written" in _mark(cell)]
 
 
+def is_task(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell asks for something that the learner answers in cells of their own, graded by a person."""
+    return bool(cell["metadata"].get("nbgrader", {}).get("task"))
+
+
 def without_stubs(notebook: Notebook, written: Mapping[str, str]) -> dict[str, str]:
     """The answers in prose without those that are only what a release put there to be written over."""
     asked = {cell["id"]: _without_stub("".join(cell["source"])) for cell in notebook["cells"]}

@@ -7,15 +7,16 @@ learner wrote is here only as text, and what their cells showed only as our page
 import json
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from grader.model import CellRun, Report
+from grader.model import CellRun, Report, Result
 from grader.rendering import cut, make_visible, note, render_output
 from grader.report import MARKS, PAGE_CHARACTERS
-from grader.teaching.assignment import GRADED_UNSEEN, Notebook, grade_cell
+from grader.teaching.assignment import GRADED_UNSEEN
+from grader.teaching.marking import Marking
 
 LINE_CHARACTERS = 100
 ID_CHARACTERS = 64
@@ -26,27 +27,38 @@ _WRAPPER = textwrap.TextWrapper(
 _BACKTICKS = re.compile("`+")
 
 
-def build_autograded(notebook: Notebook, report: Report, written: Mapping[str, str]) -> bytes:
-    """An assignment's notebook as one submission has it; `written` are its answers in prose, by cell.
+def build_autograded(
+    marking: Marking, report: Report, written: Mapping[str, str], remarks: Mapping[str, Sequence[str]]
+) -> bytes:
+    """An assignment's notebook as one submission has it.
 
-    It says of hidden tests only what a learner may read, for nbgrader makes its own feedback of it.
+    `written` are its answers in prose by cell, `remarks` other prose by the cell before it. It says of hidden tests
+    only what a learner may read, for nbgrader makes its own feedback of it.
     """
-    runs = {run.id: run for run in report.cells}
-    extras = _extras(report.cells, {cell["id"] for cell in notebook["cells"]})
+    notebook = marking.notebook
+    unseen = {cell["id"] for cell in json.loads(marking.lab.notebook)["cells"]} - {
+        cell["id"] for cell in notebook["cells"]
+    }
+    runs = {run.id: run for run in report.cells if run.id not in unseen}
+    extras = _extras(runs.values(), {cell["id"] for cell in notebook["cells"]})
     page = _Page()
-    cells = [page.code(run.id, run) for run in extras.get("", [])]
-    checks = {grade_cell(exercise): exercise for exercise in report.exercises()}
+    cells = [page.code(run.id, run) for run in extras.get("", [])] + _prose("", remarks)
+    checks = marking.results(report)
     for cell in notebook["cells"]:
         name = cell["id"]
         if name in runs:
             cells.append(cell | page.code(name, runs[name]) | {"metadata": cell["metadata"]})
         elif name in checks:
-            cells.append(cell | {"outputs": [_shown(_verdict(report, checks[name]))]})
+            cells.append(cell | {"outputs": [_shown(_verdict(checks[name]))]})
+        elif name in marking.withheld:
+            cells.append(
+                cell | {"outputs": [_shown(note("Not graded: this test cannot be run apart from the notebook."))]}
+            )
         elif name in written:
             cells.append(cell | {"source": quote(written[name])})
         else:
             cells.append(cell)
-        cells += [page.code(run.id, run) for run in extras.get(name, [])]
+        cells += [page.code(run.id, run) for run in extras.get(name, [])] + _prose(name, remarks)
     return (json.dumps(notebook | {"cells": cells}, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode(
         errors="replace"
     )
@@ -93,14 +105,25 @@ def _extras(runs: Iterable[CellRun], ours: set[str]) -> dict[str, list[CellRun]]
     return extras
 
 
-def _verdict(report: Report, exercise: str) -> Markup:
-    earned, possible = report.earned(exercise)
+def _prose(cell: str, remarks: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "cell_type": "markdown",
+            "id": f"remark-{number}-{cell}"[:ID_CHARACTERS],
+            "metadata": {},
+            "source": quote(text),
+        }
+        for number, text in enumerate(remarks.get(cell, ()))
+    ]
+
+
+def _verdict(results: Sequence[Result]) -> Markup:
+    earned, possible = sum(one.earned for one in results), sum(one.points for one in results)
     lines = Markup("").join(
         Markup("<li>{}: {}, {:g} of {:g}</li>").format(
             make_visible(cut(result.title)), MARKS[result.outcome].word, result.earned, result.points
         )
-        for result in report.results
-        if result.exercise == exercise
+        for result in results
     )
     return Markup("<figure><p>{:g} of {:g} points</p><ul>{}</ul></figure>").format(earned, possible, lines)
 

@@ -39,13 +39,21 @@ c.Autograde.sanitize_preprocessors = ["grader.teaching.refusal.RefuseToRun"]
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment:
-    """An assignment of a course that is a lab of ours."""
+    """A notebook of a course that is graded: a lab of ours, or one with test cells of its own."""
 
     name: str
     notebook: str
     """nbgrader's name for it: the file's, without suffix."""
     lab_id: str
+    """Of a notebook that is no lab of ours, ASSIGNMENT/NOTEBOOK."""
     source: Path
+    is_stock: bool = False
+    """Whether it is no lab of ours."""
+
+    @property
+    def reports_name(self) -> str:
+        """Where its reports lie: an assignment that is no lab of ours may have several notebooks."""
+        return self.lab_id if self.is_stock else self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +69,9 @@ class Course:
         name = getattr(self.directory, f"{step}_directory")
         return Path(self.directory.format_path(name, student, assignment))
 
-    def reports(self, assignment: str) -> Path:
+    def reports(self, assignment: Assignment) -> Path:
         """Where our own reports of an assignment lie, for the instructor alone: they quote hidden tests."""
-        return Path(self.directory.root) / "reports" / assignment
+        return Path(self.directory.root) / "reports" / assignment.reports_name
 
     def attempts(self, student: str, assignment: str) -> Path:
         """Where everything that a student handed in lies."""
@@ -112,21 +120,24 @@ def open_course(folder: Path) -> Course:
     return Course(folder=folder, directory=CourseDirectory(config=config), config=config)
 
 
-def list_assignments(course: Course, lab: str | None = None) -> list[Assignment]:
+def list_assignments(course: Course, lab: str | None = None, *, with_stock: bool = False) -> list[Assignment]:
     """The course's assignments that are labs of ours; with `lab`, an assignment's name or PATH/LAB, that one alone.
 
-    Raises UsageError when there is none.
+    `with_stock` lists also the notebooks that are not. Raises UsageError when there is none.
     """
     source = course.place("source", ".", "*")
     files = sorted(source.parent.glob("*/*.ipynb"))
     found = [
-        Assignment(name=file.parent.name, notebook=file.stem, lab_id=lab_id, source=file)
+        Assignment(
+            name=file.parent.name, notebook=file.stem, lab_id=lab_id or f"{file.parent.name}/{file.stem}", source=file,
+            is_stock=lab_id is None,
+        )
         for file in files
-        if (lab_id := read_notebook(file)[0].lab_id)
-    ]
+        if (lab_id := read_notebook(file)[0].lab_id) or with_stock
+    ]  # fmt: skip
     chosen = [one for one in found if lab in {None, one.name, one.lab_id}]
     if not chosen:
-        there = ", ".join(one.name for one in found) or "none; run: pivotlab course init"
+        there = ", ".join(dict.fromkeys(one.name for one in found)) or "none; run: pivotlab course init"
         raise UsageError(f"{course.folder}: no assignment {lab or 'of a lab'}; there are: {there}")
     return chosen
 

@@ -20,7 +20,7 @@ def write_feedback(course: Course, gradebook: Gradebook, assignment: Assignment)
     pages, missing = [], []
     for submission in gradebook.notebook_submissions(assignment.notebook, assignment.name):
         student = submission.student
-        report = read_report(course.reports(assignment.name) / f"{report_name(student.id)}.json")
+        report = read_report(course.reports(assignment) / f"{report_name(student.id)}.json")
         if report is None or report.score is None:
             missing.append(student.id)
             continue

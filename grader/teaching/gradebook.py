@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, MissingEntry
+from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.errors import GradebookError
-from grader.teaching.assignment import Notebook
+from grader.teaching.assignment import Notebook, is_task
 from grader.teaching.course import Assignment, Course
 from grader.teaching.students import name_columns
 
@@ -72,15 +72,21 @@ def keep_in_step(gradebook: Gradebook, assignment: Assignment, notebook: Noteboo
     place = (assignment.notebook, assignment.name)
     kernel = json.dumps(notebook["metadata"].get("kernelspec", {}))
     gradebook.update_or_create_notebook(*place, kernelspec=kernel)
-    for cell in notebook["cells"]:
+    known = [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]
+    for cell in known:
         _keep_cell(gradebook, cell, place)
-    wanted = {cell["id"] for cell in notebook["cells"] if cell["metadata"]["nbgrader"]["grade"]}
+    wanted = {cell["id"] for cell in known if cell["metadata"]["nbgrader"]["grade"] or is_task(cell)}
     book = gradebook.find_notebook(*place)
-    gone = [cell for cell in book.grade_cells if cell.name not in wanted and cell.max_score]
+    gone = [cell for cell in _graded_cells(book) if cell.name not in wanted and cell.max_score]
     for cell in gone:
         cell.max_score = 0
         for grade in cell.grades:
             grade.auto_score, grade.needs_manual_grade = 0, False
+    known_to = {submission.assignment for submission in book.submissions}
+    for submission in {*gradebook.find_assignment(assignment.name).submissions} - known_to:
+        # It came in when the assignment had fewer notebooks.
+        gradebook.db.add(SubmittedNotebook(notebook=book, assignment=submission))
+    gradebook.db.commit()
     for submission in book.submissions:
         _add_missing_rows(gradebook, submission, book)
     gradebook.db.commit()
@@ -142,6 +148,8 @@ def _keep_cell(gradebook: Gradebook, cell: dict[str, Any], place: tuple[str, str
         gradebook.update_or_create_grade_cell(
             name, *place, max_score=float(said["points"]), cell_type=cell["cell_type"]
         )
+    if is_task(cell):
+        gradebook.update_or_create_task_cell(name, *place, max_score=float(said["points"]), cell_type=cell["cell_type"])
     if said["solution"]:
         gradebook.update_or_create_solution_cell(name, *place)
     try:
@@ -156,11 +164,19 @@ def _add_missing_rows(gradebook: Gradebook, submission: Any, book: Any) -> None:
     graded = {grade.cell_id for grade in submission.grades}
     commented = {comment.cell_id for comment in submission.comments}
     gradebook.db.add_all(
-        [Grade(cell_id=cell.id, notebook=submission) for cell in book.grade_cells if cell.id not in graded]
+        [Grade(cell_id=cell.id, notebook=submission) for cell in _graded_cells(book) if cell.id not in graded]
     )
     gradebook.db.add_all(
-        [Comment(cell_id=cell.id, notebook=submission) for cell in book.solution_cells if cell.id not in commented]
+        [
+            Comment(cell_id=cell.id, notebook=submission)
+            for cell in (*book.solution_cells, *book.task_cells)
+            if cell.id not in commented
+        ]
     )
+
+
+def _graded_cells(book: Any) -> list[Any]:
+    return [*book.grade_cells, *book.task_cells]
 
 
 def _keep_student(gradebook: Gradebook, marks: Marks) -> None:
