@@ -6,7 +6,7 @@ LOCK_OPTIONS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test verify lock bench soak clean engine image images browser
+.PHONY: help demo test verify lock bench soak clean engine image images browser postgres
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z.\/]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -16,7 +16,7 @@ demo: image ## Grade the sample submissions of one lab and say where the reports
 	$(PIVOTLAB) notebook $(DEMO_LAB) --samples build/demo
 	$(PIVOTLAB) grade build/demo --out build/demo-reports || [ $$? -eq 1 ]
 
-test: images browser .venv/.dev ## Lint, types and every test, those with real containers too
+test: images browser postgres .venv/.dev ## Lint, types and every test, those with real containers too
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
@@ -53,6 +53,9 @@ engine: .venv/.installed ## See to a Docker engine
 
 browser: ## See to a Chromium, in which the tests open reports
 	tests/browser.sh
+
+postgres: ## See to PostgreSQL's server programs, which a test keeps a gradebook in
+	tests/postgres.sh
 
 image: engine ## Build the image of the environment core, if it is not current
 	$(PIVOTLAB) images build core

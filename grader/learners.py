@@ -45,6 +45,9 @@ WorkOption = Annotated[
 LabArgument = Annotated[str, typer.Argument(help="PATH/LAB, as `pivotlab paths` names it.")]
 NotebookArgument = Annotated[Path, typer.Argument(help="The notebook that you worked in.", metavar="NOTEBOOK")]
 
+EXCHANGE = "exchange"
+"""What `--to` says for nbgrader's exchange; a folder of that name is `./exchange`."""
+
 # One thread, as a grading has it: several on a small machine are slower, and their sums differ in the last digits.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
@@ -124,19 +127,33 @@ def check(
 def submit(  # noqa: PLR0913 - each is an option
     notebook: NotebookArgument,
     *,
-    to: Annotated[Path, typer.Option(help="Folder from which your instructor collects.", envvar="PIVOTLAB_TO")],
+    to: Annotated[
+        str,
+        typer.Option(
+            help="Folder from which your instructor collects, or `exchange` for nbgrader's.",
+            envvar="PIVOTLAB_TO",
+            metavar="FOLDER",
+        ),
+    ],
     learner: Annotated[str | None, typer.Option("--as", help="Your name there; your login when left out.")] = None,
     sandbox: Annotated[Kind, typer.Option(help="What the check runs in.")] = Kind.PROCESS,
     work: WorkOption = None,
     labs: LabsOption = None,
 ) -> int:
     """Check your notebook, then put a sealed copy where your instructor collects. Hand in as often as you like."""
+    if to == EXCHANGE and importlib.util.find_spec("nbgrader") is None:
+        raise UsageError(
+            "nbgrader is not installed here, whose exchange it is; run: pip install 'pivotlab[instructor]'"
+        )
     lab, submission = _read(notebook, labs or default_folder())
     checked = _check(lab, submission, sandbox)
     _show(checked)
-    copy = hand_in(lab, submission.notebook, learner or getpass.getuser(), to)
+    if to == EXCHANGE:
+        place = _exchange(lab, submission, learner)
+    else:
+        place = str(hand_in(lab, submission.notebook, learner or getpass.getuser(), Path(to)))
     _record_if_own(work or default_work(), notebook, Deed.SUBMITTED, checked)
-    out.print(f"handed in: {copy}", markup=False, highlight=False, soft_wrap=True)
+    out.print(f"handed in: {place}", markup=False, highlight=False, soft_wrap=True)
     if not checked.is_clean:
         out.print("It is handed in as it is; mend it and hand in again if you like.")
     return 0
@@ -185,6 +202,15 @@ def progress(*, work: WorkOption = None, labs: LabsOption = None) -> int:
     _say_next(standings)
     out.print(page.absolute().as_uri(), markup=False, highlight=False, soft_wrap=True)
     return 0
+
+
+def _exchange(lab: Lab, submission: Submission, learner: str | None) -> str:
+    from grader.learning.exchange import submit_to_exchange  # noqa: PLC0415 - nbgrader is an extra
+
+    done = submit_to_exchange(lab, submission.notebook, learner)
+    for remark in done.remarks:
+        err.print(tame(remark, keep="\n\t"), markup=False, highlight=False, soft_wrap=True)
+    return f"{done.assignment} of course {done.course}, in nbgrader's exchange"
 
 
 def _say_testout_hint(folder: Path, lab: Lab) -> None:

@@ -122,7 +122,7 @@ def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
     as_json, as_html = folder / f"{name}.json", folder / f"{name}.html"
     # The JSON comes last, for it says that this submission is done.
     contents = {as_html: render_html(report).encode(errors="replace"), as_json: _encode(report)}
-    write_whole(contents, mend="make room or see to the folder's permissions, then run the same command again")
+    write_whole(contents, mend="make room, or see to the folder's permissions; the same command goes on")
     return as_json, as_html
 
 

@@ -55,6 +55,7 @@ FLOORS = [
         "learning.work",
         "learning.pins",
         "learning.handing_in",
+        "learning.exchange",
         "learning.testing_out",
         "learning.standing",
         "learning.progress",

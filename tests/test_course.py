@@ -25,7 +25,7 @@ from grader.errors import GradebookError, UsageError
 from grader.labs import load_lab
 from grader.learning.handing_in import SEAL, Seal, hand_in
 from grader.model import Lab, Outcome, Report, Result, Status
-from grader.teaching.course import read_timestamp
+from grader.teaching.course import open_course, read_timestamp
 from grader.teaching.stats import measure, read_graded
 from tests.conftest import TOY, TOYS, Submit
 
@@ -86,7 +86,7 @@ def nbgrader(course: Path, *arguments: str) -> "subprocess.CompletedProcess[str]
 
 
 def open_book(course: Path) -> Gradebook:
-    return Gradebook(f"sqlite:///{course}/gradebook.db", "counting")
+    return Gradebook(open_course(course).directory.db_url, "counting")
 
 
 def scores(course: Path, student: str) -> dict[str, Any]:

@@ -3,12 +3,9 @@
 import itertools
 import json
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -18,17 +15,15 @@ from pathlib import Path
 
 import docker
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from grader.learning.handing_in import SEAL, Seal
 from tests.conftest import TOY, TOYS
-from tests.test_browser import MEND, NAMES
+from tests.jupyter import PATIENCE, TOKEN, jupyter, tab
 
 # One JupyterLab is enough for all.
 pytestmark = pytest.mark.xdist_group("workbench")
 
-TOKEN = "a-token-of-this-test"
-PATIENCE = 60
 ANSWERS = {
     "one": "def one(a):\n    return a + 1",
     "two": "def two(a, b):\n    return a + b",
@@ -59,55 +54,15 @@ class Lab:
 @pytest.fixture(scope="module")
 def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     home = tmp_path_factory.mktemp("learner")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {
-        "ServerApp": {"ip": "127.0.0.1", "port": port, "port_retries": 0},
-        "IdentityProvider": {"token": TOKEN},
-    }
-    (home / "config").mkdir()
-    (home / "config" / "jupyter_server_config.json").write_text(json.dumps(settings))
-    folders = {"CONFIG": "config", "RUNTIME": "runtime", "DATA": "data"}
-    environment = {f"JUPYTER_{name}_DIR": str(home / folder) for name, folder in folders.items()}
-    environment |= {"HOME": str(home), "PIVOTLAB_WORK": str(home / "work"), "PIVOTLAB_LABS": str(TOYS)}
-    with (home / "log").open("w+") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "grader", "start", TOY, "--no-browser"],
-            env=os.environ | environment, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-        lab = Lab(f"http://127.0.0.1:{port}", home / "work")
-        try:
-            wait_for(lab, process, log.name)
-            yield lab
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
-
-
-def wait_for(lab: Lab, process: "subprocess.Popen[bytes]", log: str) -> None:
-    for _ in range(PATIENCE):
-        assert process.poll() is None, Path(log).read_text()
-        try:
-            urllib.request.urlopen(f"{lab.address}/api?token={TOKEN}", timeout=PATIENCE).close()
-        except (OSError, urllib.error.URLError):
-            time.sleep(1)
-        else:
-            return
-    pytest.fail(Path(log).read_text())
+    settings = {"PIVOTLAB_WORK": str(home / "work"), "PIVOTLAB_LABS": str(TOYS)}
+    with jupyter(["grader", "start", TOY, "--no-browser"], home, folder=Path.cwd(), **settings) as address:
+        yield Lab(address, home / "work")
 
 
 @pytest.fixture
-def page(jupyterlab: Lab) -> Iterator[Page]:
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    assert found is not None, MEND
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1500, "height": 950})
-        page.set_default_timeout(PATIENCE * 1000)
-        expect.set_options(timeout=PATIENCE * 1000)
+def page() -> Iterator[Page]:
+    with tab() as page:
         yield page
-        browser.close()
 
 
 def answer(page: Page, exercise: str, text: str) -> None:
