@@ -111,7 +111,7 @@ def test_a_full_disk_loses_nothing_and_every_command_goes_on(pivotlab: Pivotlab,
 
     with room(1000), pytest.raises(UsageError, match=r"reports.*File too large; make room.*the same command goes on"):
         pivotlab("grade")
-    with room(20_000), pytest.raises(GradebookError, match=r"gradebook.db: .*make room; nothing is lost"):
+    with room(20_000), pytest.raises(GradebookError, match=r"gradebook.db: .*has room.*; nothing is lost"):
         pivotlab("grade")
     graded = files(course / "reports")
     assert len(graded) == 4
@@ -154,7 +154,9 @@ def test_a_locked_gradebook_is_told_and_the_same_command_goes_on(
     other = sqlite3.connect(graded / "gradebook.db")
     other.execute("BEGIN EXCLUSIVE")
     try:
-        with pytest.raises(GradebookError, match=r"locked; close what else writes it, .*; nothing is lost"):
+        with pytest.raises(
+            GradebookError, match=r"locked; see that it .* is not held by another.*; nothing is lost"
+        ):
             pivotlab(*command)
     finally:
         other.rollback()
