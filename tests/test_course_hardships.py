@@ -154,9 +154,7 @@ def test_a_locked_gradebook_is_told_and_the_same_command_goes_on(
     other = sqlite3.connect(graded / "gradebook.db")
     other.execute("BEGIN EXCLUSIVE")
     try:
-        with pytest.raises(
-            GradebookError, match=r"locked; see that it .* is not held by another.*; nothing is lost"
-        ):
+        with pytest.raises(GradebookError, match=r"locked; see that it .* is not held by another.*; nothing is lost"):
             pivotlab(*command)
     finally:
         other.rollback()
