@@ -21,7 +21,7 @@ test: images browser postgres .venv/.dev ## Lint, types and every test, those wi
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	$(PIVOTLAB) verify --turn 2
-	.venv/bin/pytest -n 2 --dist loadgroup -m "not alone"
+	.venv/bin/pytest -n 2 -m "not alone"
 	.venv/bin/pytest -m alone
 
 verify: images .venv/.dev ## Prove every lab sound, and write the table of them

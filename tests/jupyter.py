@@ -41,8 +41,17 @@ def jupyter(
             wait_for(address, process, Path(log.name))
             yield address
         finally:
-            process.terminate()
-            process.wait(PATIENCE)
+            end(process)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Ask a server to end, and end it when it does not."""
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(PATIENCE)
 
 
 def write_settings(home: Path, port: int, extensions: Sequence[str]) -> Mapping[str, str]:

@@ -23,7 +23,7 @@ LEAKING = [
     "backend-to-ai/02-train-churn/wrong/smote_before_the_folds.py",
     "backend-to-ai/02-train-churn/wrong/smote_before_the_split.py",
     "engineer-to-nlp-cv/01-text-features/wrong/fitted_on_everything.py",
-    "sysadmin-to-mlops/02-train-and-version/wrong/medians_of_all_rows.py",
+    "sysadmin-to-mlops/02-train-and-version/wrong/scaled_anew.py",
 ]
 
 

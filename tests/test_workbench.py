@@ -3,7 +3,6 @@
 import itertools
 import json
 import os
-import signal
 import subprocess
 import sys
 import urllib.error
@@ -20,9 +19,6 @@ from playwright.sync_api import Page, expect
 from grader.learning.handing_in import SEAL, Seal
 from tests.conftest import TOY, TOYS
 from tests.jupyter import PATIENCE, TOKEN, jupyter, tab
-
-# One JupyterLab is enough for all.
-pytestmark = pytest.mark.xdist_group("workbench")
 
 ANSWERS = {
     "one": "def one(a):\n    return a + 1",
@@ -169,6 +165,6 @@ def test_a_lab_opens_in_its_image_and_leaves_no_container(tmp_path: Path, engine
         assert address.hostname == "127.0.0.1"
         published = [one.ports for one in engine.containers.list() if str(address.port) in str(one.ports)]
         assert len(published) == 1
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         assert process.wait(PATIENCE) == 0, "".join(lines)
     assert not [one for one in engine.containers.list(all=True) if str(address.port) in str(one.attrs["HostConfig"])]
