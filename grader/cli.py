@@ -30,8 +30,9 @@ from grader.labs import default_folder, load_lab
 from grader.launch import NOT_ISOLATED, Kind, Launcher
 from grader.learners import app as learners_app
 from grader.model import Report, Status
+from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
-from grader.report import FIELD_CHARACTERS, report_name, results_table, summary, write_report
+from grader.report import report_name, results_table, summary, write_report
 from grader.terminal import JsonOption, LabsOption, RuntimeOption, count_progress, err, grade_jobs, out
 
 INTERRUPTED = 130

@@ -10,8 +10,8 @@ import typer
 from grader.errors import UsageError
 from grader.files import write_whole
 from grader.labs import default_folder
+from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
-from grader.report import FIELD_CHARACTERS
 from grader.terminal import JsonOption, LabsOption, err, out
 
 THRESHOLD = 0.8

@@ -18,8 +18,9 @@ from grader.files import write_whole
 from grader.labs import default_folder, load_lab
 from grader.launch import NOT_ISOLATED, Kind, Launcher
 from grader.model import Report, Status
+from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
-from grader.report import FIELD_CHARACTERS, results_table, summary
+from grader.report import results_table, summary
 from grader.terminal import JsonOption, LabsOption, RuntimeOption, err, grade_jobs, out
 
 if TYPE_CHECKING:

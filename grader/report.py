@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from rich import box
 from rich.table import Table
@@ -21,6 +20,7 @@ from rich.text import Text
 from grader.files import write_whole
 from grader.mending import mend_json
 from grader.model import CellRun, Outcome, Report, Status
+from grader.pages import open_templates
 from grader.rendering import cut, escape_unseen, make_visible, note, render_output, tame
 
 PAGE_CHARACTERS = 10_000_000
@@ -31,12 +31,10 @@ OUTPUT_DEPTH = 50
 NAME_BYTES = 100
 DIGEST_CHARACTERS = 20
 """Of 12, who wants to take a given name's place finds a fitting one in 2^48 trials: a night of one graphics card."""
-FIELD_CHARACTERS = 2_000
 ROW_CHARACTERS = 110
 HEADER_CHARACTERS = 8
 
 _COUNTED = ("score", "points", "remark")
-_TEMPLATES = Path(__file__).parent / "templates"
 _KEPT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _ENDS_LIKE_OURS = re.compile(rf"-[0-9a-f]{{{DIGEST_CHARACTERS}}}\Z")
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
@@ -171,10 +169,7 @@ def render_html(report: Report, *, by_hand: ByHand | None = None) -> str:
 
     Why a submission stayed ungraded is not on it: that text may quote a hidden test.
     """
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, finalize=_finalize, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+    environment = open_templates()
     environment.filters["number"] = _number
     page = environment.get_template("report.html")
     return page.render(
@@ -232,13 +227,6 @@ def _is_storable(value: Any, depth: int = OUTPUT_DEPTH) -> bool:
 def _is_of_words(letter: str) -> bool:
     # Marks too: without its vowel signs a Hindi name is no name.
     return letter.isalnum() or letter == "_" or unicodedata.category(letter).startswith("M")
-
-
-def _finalize(value: object) -> object:
-    """Every value on its way into the page: what is no markup of ours is cut, and shows its control characters."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return make_visible(cut(value, FIELD_CHARACTERS))
 
 
 def _number(value: float) -> str:

@@ -19,6 +19,7 @@ FLOORS = [
         "sandbox",
         "report",
         "rendering",
+        "pages",
         "channel",
         "formats.spreadsheet",
         "formats.junit",

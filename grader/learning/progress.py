@@ -2,25 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from grader.labs import PathFile
 from grader.learning.standing import Stage, Standing, next_lab, skills_gained
-
-_TEMPLATES = Path(__file__).parent.parent / "templates"
+from grader.pages import open_templates
 
 
 def render_progress(paths: Mapping[str, PathFile], standings: Mapping[str, Sequence[Standing]], now: datetime) -> str:
     """The page: each path as a map with the labs begun, handed in and done, the skills gained, and what is next."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
     gained = {path: skills_gained(mine) for path, mine in standings.items()}
     # The path that was begun comes first.
     order = sorted(standings, key=lambda path: all(one.stage is Stage.NEW for one in standings[path]))
-    return environment.get_template("progress.html").render(
-        paths=paths, standings=standings, order=order, gained=gained, next=next_lab(standings), Stage=Stage, now=now
+    return (
+        open_templates()
+        .get_template("progress.html")
+        .render(
+            paths=paths, standings=standings, order=order, gained=gained, next=next_lab(standings), Stage=Stage, now=now
+        )
     )

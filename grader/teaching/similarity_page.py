@@ -1,25 +1,18 @@
 """The page that shows alike submissions side by side; it loads nothing, and shows learners' text as text."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.model import Lab
+from grader.pages import open_templates
 from grader.rendering import make_visible
 from grader.teaching.similarity import Pair, Side
-
-_TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 def render_pairs(lab: Lab, pairs: Sequence[Pair], submissions: int) -> str:
     """The page of a lab's pairs, the likest first."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters["visible"] = make_visible
+    environment = open_templates()
     environment.filters["marked"] = _marked
     return environment.get_template("similarity.html").render(lab=lab, pairs=pairs, submissions=submissions)
 

@@ -5,16 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from grader.model import Lab, Outcome, Report, Status
+from grader.pages import open_templates
 from grader.report import MARKS, read_summary
 
 GROUP = 0.27
 """The share of the best, and of the weakest, that are compared: Kelley 1939, for the least error of the difference."""
 ENOUGH = 10
 """With fewer submissions a difference of two such groups is one of two or three people."""
-_TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +63,7 @@ def measure(lab: Lab, reports: Sequence[Report]) -> list[Figures]:
 
 def render_stats(lab: Lab, figures: Sequence[Figures]) -> str:
     """The figures as a page with a plot, which loads nothing. It names hidden tests: it is for instructors alone."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    return environment.get_template("stats.html").render(lab=lab, figures=figures)
+    return open_templates().get_template("stats.html").render(lab=lab, figures=figures)
 
 
 def _measure_one(exercise: str, test: str, title: str, ranked: Sequence[Report]) -> Figures:
