@@ -65,12 +65,20 @@ def read_jobs_of(lab: Lab, found: Sequence[tuple[Path, str]]) -> tuple[list[Job]
 
 
 def grade_all(  # noqa: PLR0913 - what, how, where, and how many at once
-    jobs: Iterable[Job], grade: Grade, executor: Executor, *, folder: Path, images: Mapping[str, str], window: int
+    jobs: Iterable[Job],
+    grade: Grade,
+    executor: Executor,
+    *,
+    folder: Path,
+    images: Mapping[str, str],
+    window: int,
+    expect: Callable[[Lab], None] = lambda _lab: None,
 ) -> Iterator[Report]:
     """Reports as they come, as `Report.for_summary` has them; each is whole in the folder before it is handed on.
 
     `images` are by environment. A report there of the same notebook, lab version and image is handed on as it is. No
-    more than `window` submissions are in memory, those that wait for the executor included.
+    more than `window` submissions are in memory, those that wait for the executor included. `expect` hears of each
+    before it is graded, so that sandboxes can be made ahead.
     """
     waiting: dict[Future[Report], Job] = {}
     for job in jobs:
@@ -82,6 +90,7 @@ def grade_all(  # noqa: PLR0913 - what, how, where, and how many at once
             yield _take_finished(waiting, folder, images)
         submission = _read_again(job)
         if isinstance(submission, Submission):
+            expect(job.lab)
             waiting[executor.submit(grade, job.lab, submission)] = job
         else:
             yield _write(_ungraded(job, submission, image), folder)

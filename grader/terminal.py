@@ -1,6 +1,5 @@
 """What all commands share: where they write, how they show progress and grade, the options that mean the same."""
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +10,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from grader.batch import Job, grade_all
-from grader.grade import grade
 from grader.launch import Launcher
 from grader.model import Lab, Report, Submission
 
@@ -36,16 +34,21 @@ def grade_jobs(jobs: Sequence[Job], launcher: Launcher, folder: Path) -> list[Re
     images = launcher.images({job.lab.environment for job in jobs})
 
     def grade_job(lab: Lab, submission: Submission) -> Report:
-        image = images[lab.environment]
-        return grade(lab, submission, launcher.starter(image), image=image)
+        return launcher.sandboxes(images[lab.environment]).grade(lab, submission)
+
+    def expect(lab: Lab) -> None:
+        launcher.sandboxes(images[lab.environment]).pool.expect(lab)
 
     reports = []
-    workers = os.cpu_count() or 1
+    workers = launcher.workers
     executor = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="grade")
     with count_progress() as progress:
         task = progress.add_task("Grading", total=len(jobs))
         try:
-            for report in grade_all(jobs, grade_job, executor, folder=folder, images=images, window=2 * workers):
+            found = grade_all(
+                jobs, grade_job, executor, folder=folder, images=images, window=2 * workers, expect=expect
+            )
+            for report in found:
                 reports.append(report)
                 progress.advance(task)
         finally:

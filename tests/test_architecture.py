@@ -27,9 +27,11 @@ FLOORS = [
         "formats.markdown",
     },
     {"learner_side", "judge_side", "containers", "images"},
+    {"judges", "pool"},
     {"conversation"},
     {"canary"},
-    {"grade", "launch", "doctor"},
+    {"grade"},
+    {"launch", "doctor"},
     {"batch"},
     {
         "attacks.attack",
