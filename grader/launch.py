@@ -92,7 +92,7 @@ class Launcher:
         return self._runs[image].start
 
     def sandboxes(self, image: str) -> Sandboxes:
-        """The sandboxes of an image of `images`, kept until this launcher is left."""
+        """The sandboxes of an image of `images`, kept until this launcher rests or is left."""
         with self._lock:
             if image not in self._sandboxes:
                 start = self.starter(image)
@@ -100,6 +100,13 @@ class Launcher:
                     image=image, pool=Pool(start, size=self.workers), judges=Judges(start, keep=self.workers)
                 )
             return self._sandboxes[image]
+
+    def rest(self) -> None:
+        """Close every sandbox that is kept and not in use."""
+        with self._lock:
+            kept, self._sandboxes = self._sandboxes, {}
+        for sandboxes in kept.values():
+            sandboxes.close()
 
     def _count_workers(self) -> int:
         """As many as there are processors, and no more than find room in memory with their sandboxes."""
@@ -118,8 +125,7 @@ class Launcher:
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _t: TracebackType | None
     ) -> None:
-        for sandboxes in self._sandboxes.values():
-            sandboxes.close()
+        self.rest()
         for run in self._runs.values():
             run.close()
 
