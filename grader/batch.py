@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import RejectedError, UsageError
+from grader.errors import GraderError, RejectedError, UsageError
 from grader.labs import load_lab
 from grader.model import Lab, Report, Status, Submission
 from grader.report import read_summary, report_name, write_report
@@ -166,6 +166,8 @@ def _learner(submission: str) -> str:
 def _report_of(future: Future[Report], job: Job, image: str) -> Report:
     try:
         return future.result()
+    except GraderError as error:
+        return _ungraded(job, str(error), image)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one must not cost the other 299
         _log.exception("grading %s failed", job.submission)
         return _ungraded(job, f"a fault of Pivotlab, please report it: {type(error).__name__}: {error}", image)

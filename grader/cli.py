@@ -33,7 +33,17 @@ from grader.model import Report, Status
 from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
 from grader.report import report_name, results_table, summary, write_report
-from grader.terminal import JsonOption, LabsOption, RuntimeOption, count_progress, err, grade_jobs, out
+from grader.terminal import (
+    ExecutorOption,
+    JsonOption,
+    LabsOption,
+    RuntimeOption,
+    count_progress,
+    err,
+    grade_jobs,
+    open_place,
+    out,
+)
 
 INTERRUPTED = 130
 
@@ -108,6 +118,7 @@ def grade(  # noqa: PLR0913 - each is an option
     out_folder: Annotated[Path, typer.Option("--out", help="Folder for the reports.")] = Path("reports"),
     sandbox: Annotated[Kind, typer.Option(help="What submissions run in.")] = Kind.AUTO,
     runtime: RuntimeOption = None,
+    executor: ExecutorOption = None,
     labs: LabsOption = None,
     csv: CsvOption = None,
     junit: JunitOption = None,
@@ -126,10 +137,10 @@ def grade(  # noqa: PLR0913 - each is an option
     require_writable([file for file, _ in formats])
     for report in reports:
         write_report(report, out_folder)
-    with Launcher(sandbox, runtime) as launcher:
-        if not launcher.isolates:
+    with open_place(executor, sandbox, runtime) as place:
+        if not place.isolates:
             err.print(NOT_ISOLATED, style="bold yellow", soft_wrap=True)
-        reports += grade_jobs(jobs, launcher, out_folder)
+        reports += grade_jobs(jobs, place, out_folder)
     reports.sort(key=lambda report: report.submission)
     contents = {file: render(reports).encode() for file, render in formats}
     write_whole(contents, mend="make room, and the same command goes on from the reports that are there")

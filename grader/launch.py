@@ -3,13 +3,15 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from grader.batch import Job, grade_all
 from grader.containers import Engine, Run, connect, find_strays, measure_engine, sweep
 from grader.errors import SandboxError
 from grader.grade import grade
@@ -26,6 +28,8 @@ NOT_ISOLATED = (
 
 
 SOCKET = Path("/var/run/docker.sock")
+_WAITING = 2
+"""How many submissions for each worker are in memory, the one that it grades included."""
 _SANDBOXES = 3
 """Of one worker: a learner's, a judge, and the next learner's, made ahead."""
 
@@ -90,6 +94,23 @@ class Launcher:
         if image not in self._runs:
             self._runs[image] = Run(client=self._client, image=image, runtime=self._runtime)
         return self._runs[image].start
+
+    def grade_all(self, jobs: Sequence[Job], folder: Path) -> Iterator[Report]:
+        """Reports as they come, as many at once as there are workers; see batch.grade_all."""
+        images = self.images({job.lab.environment for job in jobs})
+
+        def grade_here(lab: Lab, submission: Submission) -> Report:
+            return self.sandboxes(images[lab.environment]).grade(lab, submission)
+
+        def expect(lab: Lab) -> None:
+            self.sandboxes(images[lab.environment]).pool.expect(lab)
+
+        executor = ThreadPoolExecutor(max_workers=self.workers, thread_name_prefix="grade")
+        window = _WAITING * self.workers
+        try:
+            yield from grade_all(jobs, grade_here, executor, folder=folder, images=images, window=window, expect=expect)
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
 
     def sandboxes(self, image: str) -> Sandboxes:
         """The sandboxes of an image of `images`, kept until this launcher rests or is left."""

@@ -31,8 +31,9 @@ FLOORS = [
     {"conversation"},
     {"canary"},
     {"grade"},
-    {"launch", "doctor"},
     {"batch"},
+    {"launch", "doctor"},
+    {"cluster"},
     {
         "attacks.attack",
         "attacks.trial",
