@@ -1,0 +1,1 @@
+"""What a grading costs, a script for each figure: see docs/performance.md."""

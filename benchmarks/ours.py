@@ -1,0 +1,89 @@
+"""Pivotlab itself, as its users run it: the command line, or one process that has its sandboxes ready."""
+
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from benchmarks.material import Material
+from grader.containers import RUN_LABEL, connect
+from grader.launch import Kind, Launcher, Sandboxes
+from grader.model import Report
+
+READY_SECONDS = 6
+"""After which a sandbox that is made ahead has its imports done."""
+_LOOK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What one run of the command came to."""
+
+    seconds: float
+    memory_mb: float
+    """The most that the grader's own process held."""
+    containers: int
+    """The most that were there at a time."""
+
+
+def open_sandboxes(material: Material, launcher: Launcher) -> Sandboxes:
+    """Those that a launcher has for a lab."""
+    environment = material.lab.environment
+    return launcher.sandboxes(launcher.images([environment])[environment])
+
+
+class Warm:
+    """One process with a judge kept and a learner's sandbox ready."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._launcher = Launcher(Kind.DOCKER, None, workers=1)
+        self._sandboxes = open_sandboxes(material, self._launcher)
+        self.reports: list[Report] = []
+
+    def prepare(self) -> None:
+        """Have the next sandbox ready."""
+        self._sandboxes.pool.expect(self._material.lab)
+        time.sleep(READY_SECONDS)
+
+    def grade(self) -> None:
+        """Grade the submission."""
+        self.reports.append(require_full_marks(self._sandboxes.grade(self._material.lab, self._material.submission)))
+
+    def close(self) -> None:
+        """Leave nothing."""
+        self._launcher.__exit__(None, None, None)
+
+
+def grade_folder(inbox: Path, *options: str) -> Batch:
+    """`pivotlab grade` of a folder anew; ends unless every submission has full marks."""
+    reports = inbox.with_name("reports")
+    shutil.rmtree(reports, ignore_errors=True)
+    command = [sys.executable, "-m", "grader", "grade", str(inbox), "--out", str(reports), *options]
+    client, memory, containers = connect(), 0.0, 0
+    began = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        seen = psutil.Process(process.pid)
+        while process.poll() is None:
+            try:
+                memory = max(memory, seen.memory_info().rss / 2**20)
+            except psutil.NoSuchProcess:
+                break
+            containers = max(containers, len(client.api.containers(filters={"label": RUN_LABEL})))
+            time.sleep(_LOOK_SECONDS)
+        _, said = process.communicate()
+        seconds = time.perf_counter() - began
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} ended with code {process.returncode}: {said[-2000:]}")
+    return Batch(seconds=seconds, memory_mb=round(memory), containers=containers)
+
+
+def require_full_marks(report: Report) -> Report:
+    """The report, if it is worth timing."""
+    if report.score != report.points:
+        sys.exit(f"the lab's own answers got {report.score} of {report.points}: {report.reason}")
+    return report
