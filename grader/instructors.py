@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.padding import Padding
 from rich.table import Table
+from typer.core import TyperCommand
 
 from grader.batch import Job
 from grader.errors import UsageError
@@ -21,12 +22,23 @@ from grader.model import Report, Status
 from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
 from grader.report import results_table, summary
-from grader.terminal import JsonOption, LabsOption, RuntimeOption, err, grade_jobs, out
+from grader.terminal import JsonOption, LabsOption, RuntimeOption, err, grade_jobs, how_to_install, out
 
 if TYPE_CHECKING:
     from grader.teaching.course import Assignment
     from grader.teaching.grading import Move
     from grader.teaching.marking import Marking
+
+
+class _OnNbgrader(TyperCommand):
+    """A command that needs nbgrader to run, and shows its help without."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it. Raises UsageError where nbgrader is not installed."""
+        if importlib.util.find_spec("nbgrader") is None:
+            raise UsageError(f"nbgrader is not installed here; {how_to_install('instructor')}")
+        return super().invoke(ctx)
+
 
 app = typer.Typer(no_args_is_help=True, help="Keep a course of a path's labs on nbgrader, for instructors.")
 
@@ -35,14 +47,7 @@ LabArgument = Annotated[str | None, typer.Argument(help="An assignment, or PATH/
 HERE = Path()
 
 
-@app.callback()
-def require_nbgrader() -> None:
-    """Keep a course of a path's labs on nbgrader, for instructors."""
-    if importlib.util.find_spec("nbgrader") is None:
-        raise UsageError("nbgrader is not installed here; run: pip install 'pivotlab[instructor]'")
-
-
-@app.command(epilog="Example: `pivotlab course init ml-spring --path analyst-to-ml`")
+@app.command(cls=_OnNbgrader, epilog="Example: `pivotlab course init ml-spring --path analyst-to-ml`")
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder of the course; made when it is not there.", metavar="DIR")],
     *,
@@ -70,7 +75,7 @@ def init(
     return 0
 
 
-@app.command(epilog="Example: `pivotlab course release 02-ramadan-encoding --course ml-spring`")
+@app.command(cls=_OnNbgrader, epilog="Example: `pivotlab course release 02-ramadan-encoding --course ml-spring`")
 def release(lab: LabArgument = None, *, course: CourseOption = HERE, labs: LabsOption = None) -> int:
     """Make what learners get, in the course's folder `release`: to hand out, or for nbgrader's exchange."""
     from grader.teaching.course import is_current, list_assignments, open_course  # noqa: PLC0415 - nbgrader is an extra
@@ -86,7 +91,7 @@ def release(lab: LabArgument = None, *, course: CourseOption = HERE, labs: LabsO
     return 0
 
 
-@app.command(epilog="Example: `pivotlab course collect /srv/handed-in --course ml-spring`")
+@app.command(cls=_OnNbgrader, epilog="Example: `pivotlab course collect /srv/handed-in --course ml-spring`")
 def collect(
     folder: Annotated[Path, typer.Argument(help="Folder to which learners hand in.", metavar="FOLDER")],
     *,
@@ -111,7 +116,9 @@ def collect(
     return 2 if refused else 0
 
 
-@app.command(epilog="Example: `pivotlab course grade 02-ramadan-encoding --course ml-spring --dry-run`")
+@app.command(
+    cls=_OnNbgrader, epilog="Example: `pivotlab course grade 02-ramadan-encoding --course ml-spring --dry-run`"
+)
 def grade(  # noqa: PLR0913 - each is an option
     lab: LabArgument = None,
     *,
@@ -164,7 +171,7 @@ def grade(  # noqa: PLR0913 - each is an option
     return 4 if withheld else _exit_code(every)
 
 
-@app.command(epilog="Example: `pivotlab course feedback 02-ramadan-encoding --course ml-spring`")
+@app.command(cls=_OnNbgrader, epilog="Example: `pivotlab course feedback 02-ramadan-encoding --course ml-spring`")
 def feedback(lab: LabArgument = None, *, course: CourseOption = HERE) -> int:
     """Write each learner's page: what the grading found, and what you gave and said by hand.
 
@@ -187,7 +194,9 @@ def feedback(lab: LabArgument = None, *, course: CourseOption = HERE) -> int:
     return 4 if lacking else 0
 
 
-@app.command(epilog="Example: `pivotlab course export --to scores.csv --format canvas --course ml-spring`")
+@app.command(
+    cls=_OnNbgrader, epilog="Example: `pivotlab course export --to scores.csv --format canvas --course ml-spring`"
+)
 def export(
     *,
     to: Annotated[Path, typer.Option(help="The file.")],
@@ -211,7 +220,7 @@ def export(
     return 0
 
 
-@app.command(epilog="Example: `pivotlab course stats 02-ramadan-encoding --course ml-spring`")
+@app.command(cls=_OnNbgrader, epilog="Example: `pivotlab course stats 02-ramadan-encoding --course ml-spring`")
 def stats(
     lab: Annotated[str, typer.Argument(help="An assignment, or PATH/LAB.")],
     *,

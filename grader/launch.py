@@ -1,5 +1,6 @@
 """Chooses what runs the sandboxes: containers where an engine answers, else child processes; it grades nothing."""
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from grader.containers import Engine, Run, connect, find_strays, sweep
-from grader.errors import SandboxError
+from grader.errors import SandboxError, UsageError
 from grader.images import require_image
 from grader.sandbox import ProcessSandbox, Start, process_name
 
@@ -31,11 +32,20 @@ class Kind(StrEnum):
 
 
 class Launcher:
-    """Starts sandboxes for as many environments as the labs name; leaving it removes every one still open."""
+    """Starts sandboxes for as many environments as the labs name; leaving it removes every one still open.
+
+    Raises SandboxError where the engine that is asked for or expected does not answer, UsageError where processes are
+    to run notebooks and this Python cannot.
+    """
 
     def __init__(self, kind: Kind, runtime: str | None) -> None:
         self._runtime = runtime
         self._client = _choose_engine(kind)
+        if self._client is None and importlib.util.find_spec("IPython") is None:
+            raise UsageError(
+                "cells run in IPython, which is not installed here; run, in the project's folder: pip install -e "
+                "'.[learner]' -r environments/core.txt; or run them in containers: --sandbox docker"
+            )
         self._runs: dict[str, Run] = {}
         if self._client is not None:
             sweep(self._client, find_strays(self._client))

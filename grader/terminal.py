@@ -25,6 +25,11 @@ RuntimeOption = Annotated[
 ]
 
 
+def how_to_install(extra: str) -> str:
+    """The mend where a library is missing that only some commands need; the project is in no registry."""
+    return f"run, in the project's folder: pip install -e '.[{extra}]'"
+
+
 def count_progress() -> Progress:
     """A bar that counts what is done; nothing where standard error is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -603,8 +603,17 @@ def test_export_in_an_unknown_format_names_those_there_are(course: Path, pivotla
 
 def test_without_nbgrader_the_extra_to_install_is_named(pivotlab: Pivotlab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    with pytest.raises(UsageError, match=r"pip install 'pivotlab\[instructor\]'"):
+    with pytest.raises(UsageError, match=r"pip install -e '\.\[instructor\]'"):
         pivotlab("grade")
+
+
+@pytest.mark.parametrize("command", ["init", "release", "collect", "grade", "feedback", "export", "stats"])
+def test_without_nbgrader_a_command_still_shows_its_help(
+    command: str, pivotlab: Pivotlab, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert pivotlab(command, "--help") == 0
+    assert f"Example: pivotlab course {command}" in capsys.readouterr().out
 
 
 def test_other_commands_do_not_import_nbgrader() -> None:

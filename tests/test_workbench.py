@@ -148,6 +148,11 @@ def test_strangers_get_nothing(jupyterlab: Lab, name: str) -> None:
     assert jupyterlab.ask(name, token="wrong")[0] == 403
 
 
+def test_jupyterlab_in_an_image_needs_no_jupyter_here() -> None:
+    code = "import sys; sys.modules |= dict.fromkeys(('tornado', 'jupyter_server')); import grader.workbench.container"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 @pytest.mark.docker
 def test_a_lab_opens_in_its_image_and_leaves_no_container(tmp_path: Path, engine: docker.DockerClient) -> None:
     process = subprocess.Popen(
