@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 from typer.core import TyperCommand
 
 from grader.batch import Job
@@ -139,6 +140,7 @@ def grade(  # noqa: PLR0913 - each is an option
     from grader.teaching.course import list_assignments, open_course  # noqa: PLC0415
     from grader.teaching.gradebook import open_gradebook  # noqa: PLC0415
     from grader.teaching.grading import find_moves, grade_assignment, seed_reports, write_down  # noqa: PLC0415
+    from grader.teaching.students import names_by_id  # noqa: PLC0415
 
     opened = open_course(course)
     every: list[Report] = []
@@ -160,11 +162,12 @@ def grade(  # noqa: PLR0913 - each is an option
             with open_gradebook(opened) as gradebook:
                 moves = find_moves(gradebook, one, marking, reports)
                 gone = [] if dry_run else write_down(opened, gradebook, one, marking, reports)
-            rows += [_row(one, report, moves, list(marking.withheld)) for report in reports]
+                names = names_by_id(gradebook)
+            rows += [_row(one, report, moves, names, list(marking.withheld)) for report in reports]
             every += reports
             withheld |= bool(marking.withheld)
             if not as_json:
-                _show(one.reports_name, reports, moves, gone, dry_run=dry_run)
+                _show(one.reports_name, reports, moves, gone, names, dry_run=dry_run)
             _show_border(one, marking)
     if as_json:
         print(escape_unseen(json.dumps(rows, indent=2, ensure_ascii=False)))  # noqa: T201 - without colour or wrapping
@@ -250,23 +253,33 @@ def stats(
     for figure in figures:
         told = "too few" if figure.discrimination is None else f"{figure.discrimination:+.2f}"
         passed = f"{figure.passed} of {figure.submissions}"
-        table.add_row(figure.test, passed, told, figure.commonest, figure.remark)
+        reason = f"{figure.alike}: {figure.commonest}" if figure.alike else ""
+        table.add_row(figure.test, passed, told, Text(tame(reason)), figure.remark)
     out.print(table)
     _say(str(page))
     return 0
 
 
-def _show(assignment: str, reports: list[Report], moves: "list[Move]", gone: list[str], *, dry_run: bool) -> None:
+def _show(  # noqa: PLR0913 - what was graded, and all that came of it
+    assignment: str,
+    reports: list[Report],
+    moves: "list[Move]",
+    gone: list[str],
+    names: dict[str, str],
+    *,
+    dry_run: bool,
+) -> None:
     _say(f"{assignment}: {len(reports)} submissions" + (", nothing is written" if dry_run else ""))
     if dry_run:
-        table = Table("Student", "Points before", "Points after", "Moves by")
+        table = Table("Student", "Name", "Points before", "Points after", "Moves by")
         for move in moves:
             before = "-" if move.before is None else f"{move.before:g}"
             by = "new" if move.before is None else f"{move.after - move.before:+g}"
-            table.add_row(tame(move.student), before, f"{move.after:g}", by)
+            who = (Text(tame(one)) for one in (move.student, names.get(move.student, "")))
+            table.add_row(*who, before, f"{move.after:g}", by)
         out.print(table if moves else "Nobody would move.")
     elif reports:
-        out.print(Padding(results_table(reports), (0, 0, 0, 1)))
+        out.print(Padding(results_table(reports, names), (0, 0, 0, 1)))
     out.print(summary(reports))
     for cell in gone:
         _say(f"{assignment}: {cell} is no exercise of the lab any more, and is worth nothing now")
@@ -289,11 +302,13 @@ def _show_border(assignment: "Assignment", marking: "Marking") -> None:
         err.print(tame(said), markup=False, highlight=False, soft_wrap=True)
 
 
-def _row(assignment: "Assignment", report: Report, moves: "list[Move]", withheld: list[str]) -> dict[str, object]:
+def _row(
+    assignment: "Assignment", report: Report, moves: "list[Move]", names: dict[str, str], withheld: list[str]
+) -> dict[str, object]:
     move = next((one for one in moves if one.student == report.submission), None)
     return {
         "assignment": assignment.name, "notebook": assignment.notebook, "student": report.submission,
-        "status": report.status, "score": report.score,
+        "name": names.get(report.submission, ""), "status": report.status, "score": report.score,
         "points": report.points, "before": move.before if move else report.score, "reason": report.reason,
         "withheld": withheld,
     }  # fmt: skip

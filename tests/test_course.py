@@ -565,6 +565,24 @@ def graded(course: Path, hand_over: HandIn, grade: Pivotlab) -> Path:
     return course
 
 
+def test_the_table_calls_learners_by_their_names_with_their_ids(
+    graded: Path, grade: Pivotlab, hand_over: HandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_book(graded) as gradebook:
+        gradebook.update_or_create_student("amal", last_name="الخطيب" * 20, first_name="[b]أمل")
+    capsys.readouterr()
+    grade()
+    shown = "".join(line[:16].rstrip() for line in capsys.readouterr().out.splitlines())
+    assert "[b]أمل" in shown
+    assert "…(amal)" in shown.replace(" ", "")
+    hand_over("amal", three="1", when="2026-03-02 12:00:00.000000 UTC")
+    grade("--dry-run")
+    assert "[b]أمل" in capsys.readouterr().out
+    grade("--json")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["student"], row["name"][:6]) == ("amal", "[b]أمل")
+
+
 def exported(course: Path, layout: str, pivotlab: Pivotlab) -> list[list[str]]:
     assert pivotlab("export", "--to", course / "out.csv", "--format", layout, "--course", course) == 0
     return list(csv.reader(io.StringIO((course / "out.csv").read_text(encoding="utf-8-sig"))))
@@ -646,6 +664,55 @@ def test_stats_say_what_each_hidden_test_tells_apart(lab: Lab) -> None:
     assert (three.passed, three.remark, three.commonest) == (0, "nobody passes", "failed")
     assert measure(lab, [report(1), report(7)])[1].discrimination is None
     assert measure(lab, []) == []
+
+
+def failing(lab: Lab, number: int, detail: str, reason: str = "") -> Report:
+    """A report in which every hidden test says the same."""
+    results = [
+        Result(
+            test=test.name, exercise=exercise.id, title=test.title, points=test.points, earned=0,
+            outcome=Outcome.FAILED, detail=detail, reason=reason,
+        )
+        for exercise in lab.exercises
+        for test in exercise.tests
+    ]  # fmt: skip
+    return Report(
+        submission=f"s{number}", submission_digest="", learner="x", lab=lab.id, lab_version=lab.version,
+        status=Status.GRADED, results=tuple(results),
+    )  # fmt: skip
+
+
+def test_the_commonest_reason_is_what_most_failed_for_but_for_its_numbers(lab: Lab) -> None:
+    caused = "    cause()\nE   KeyError: 'first'\n\nthe direct cause\n\n    raise\n"
+    details = [
+        f"{caused}E   ValueError: alone\nE   assert 1 == 2", "    assert x\nE   AssertionError: 12 of 3.5 differ",
+        "    ask()\nE       grader.inside.proxy.LearnerError: NotImplementedError: ",
+        f"{caused}E   AssertionError: 7 of 41 differ\nE   assert 7 == 0",
+    ]  # fmt: skip
+    reports = [failing(lab, number, detail) for number, detail in enumerate(details)]
+    assert {(one.commonest, one.alike) for one in measure(lab, reports)} == {
+        ("failed: AssertionError: 12 of 3.5 differ", 2)
+    }
+    assert measure(lab, reports[:1])[0].commonest == "failed: ValueError: alone"
+    assert measure(lab, reports[2:3])[0].commonest == "failed: NotImplementedError"
+    assert measure(lab, [failing(lab, 0, "E   x", "its process ended itself")])[0].commonest.endswith("ended itself")
+
+
+def test_a_reason_is_only_text_on_the_page_and_in_the_table(
+    graded: Path, pivotlab: Pivotlab, lab: Lab, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = "    x\nE   V: <script>alert(1)</script>[bold]b[/]\x1b[31m\u202e"
+    (graded / "reports" / NAME / "amal.json").write_text(failing(lab, 0, hostile).model_dump_json())
+    capsys.readouterr()
+    assert pivotlab("stats", NAME, "--course", graded) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "[bold]" in shown
+    page = (graded / "reports" / f"{NAME}-tests.html").read_text()
+    assert "1: failed: V: &lt;script&gt;" in page
+    assert "\x1b" not in page
+    assert "\u202e" not in page
 
 
 def test_stats_are_a_page_with_a_plot_for_the_instructor(
