@@ -614,6 +614,23 @@ def test_export_has_the_columns_of_moodle(graded: Path, pivotlab: Pivotlab) -> N
     assert zaid == ["zaid", "", "", "zaid@example.org", ""]
 
 
+def test_a_late_penalty_is_taken_off_in_every_export_and_told_in_the_feedback(
+    graded: Path, pivotlab: Pivotlab
+) -> None:
+    with open_book(graded) as gradebook:
+        gradebook.find_submission_notebook(NAME, NAME, "amal").late_submission_penalty = 2.5
+        gradebook.db.commit()
+    head, amal, _ = exported(graded, "csv", pivotlab)
+    row = dict(zip(head, amal, strict=True))
+    assert (row["raw_score"], row["late_submission_penalty"], row["score"]) == ("9", "2.5", "6.5")
+    assert exported(graded, "canvas", pivotlab)[2][-1] == "6.5"
+    assert exported(graded, "moodle", pivotlab)[1][-1] == "6.5"
+    assert pivotlab("feedback", "--course", graded) == 0
+    page = (graded / "feedback" / "amal" / NAME / f"{NAME}.html").read_text()
+    assert "6.5 of 11 in all" in page
+    assert "It came in late: 2.5 points are taken off." in page
+
+
 def test_export_in_an_unknown_format_names_those_there_are(course: Path, pivotlab: Pivotlab) -> None:
     with pytest.raises(UsageError, match="there are: csv, canvas, moodle"):
         pivotlab("export", "--to", course / "out.csv", "--format", "xls", "--course", course)
