@@ -614,9 +614,7 @@ def test_export_has_the_columns_of_moodle(graded: Path, pivotlab: Pivotlab) -> N
     assert zaid == ["zaid", "", "", "zaid@example.org", ""]
 
 
-def test_a_late_penalty_is_taken_off_in_every_export_and_told_in_the_feedback(
-    graded: Path, pivotlab: Pivotlab
-) -> None:
+def test_a_late_penalty_is_taken_off_in_every_export_and_told_in_the_feedback(graded: Path, pivotlab: Pivotlab) -> None:
     with open_book(graded) as gradebook:
         gradebook.find_submission_notebook(NAME, NAME, "amal").late_submission_penalty = 2.5
         gradebook.db.commit()

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from grader.learning.handing_in import SEAL, Seal
-from tests.conftest import TOY, TOYS
+from tests.conftest import TOY, TOYS, Submit
 from tests.jupyter import PATIENCE, TOKEN, jupyter, tab
 from tests.test_course_exchange import exchange_in, make_course, run_stock
 
@@ -140,6 +140,20 @@ def test_the_launcher_has_the_labs_and_opens_one(jupyterlab: Lab, page: Page, tm
     page.screenshot(path=tmp_path / "labs.png")
     panel.get_by_role("button", name="Sums").click()
     expect(page.get_by_role("tab", name="01-sums.ipynb")).to_be_visible()
+
+
+def test_nbgraders_validate_stays_usable_beside_check(jupyterlab: Lab, page: Page, submit: Submit) -> None:
+    wrong, right = {"one": "def one(a):\n    return a"}, {"why": "They add up."}
+    for name, answers, said in [
+        ("wrong", wrong, "AssertionError: After 1 comes 2."), ("right", right, "Success! Your notebook passes all"),
+    ]:  # fmt: skip
+        (jupyterlab.work / TOY / f"{name}.ipynb").write_bytes(submit(**answers).notebook)
+        page.goto(f"{jupyterlab.address}/lab/tree/{TOY}/{name}.ipynb?token={TOKEN}&reset")
+        expect(page.get_by_role("button", name="Check", exact=True)).to_be_visible()
+        page.get_by_role("button", name="Validate", exact=True).click()
+        dialog = page.get_by_role("dialog").filter(has_text="Validation Results")
+        expect(dialog).to_contain_text(said)
+        dialog.get_by_role("button").first.click()
 
 
 def test_hostile_text_of_a_notebook_is_only_text_in_the_panel(jupyterlab: Lab, page: Page) -> None:
