@@ -421,6 +421,21 @@ def test_any_name_is_collected_below_the_course_and_stands_in_the_gradebook(
     assert set(course.parent.iterdir()) == before
 
 
+def test_names_of_the_roster_are_not_those_that_a_student_gives(
+    course: Path, grade: Pivotlab, pivotlab: Pivotlab, lab: Lab, submit: Submit, tmp_path: Path
+) -> None:
+    with open_book(course) as gradebook:
+        gradebook.add_student("amal", first_name="Amal", last_name="Said")
+    (tmp_path / "in").mkdir()
+    for name in ("amal", "bob"):
+        hand_in(lab, submit().notebook, name, tmp_path / "in")
+    assert pivotlab("collect", tmp_path / "in", "--course", course) == 0
+    assert grade() == 0
+    with open_book(course) as gradebook:
+        known = {student.id: (student.first_name, student.last_name) for student in gradebook.students}
+    assert known == {"amal": ("Amal", "Said"), "bob": ("", "bob")}
+
+
 def test_the_last_copy_counts_and_all_are_kept(
     course: Path, seal: HandIn, collect: Pivotlab, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -553,6 +568,9 @@ def test_feedback_has_what_a_person_gave_and_said_and_no_hidden_test(
     assert "not graded yet" not in text
     names = [test.name for exercise in lab.exercises for test in exercise.tests]
     assert [name for name in names if name in text] == []
+    assert "notebook.three(20" not in text, "a hidden test's code"
+    assert "The sum of three numbers" in text, "its title"
+    assert "Use what you have." in text, "the exercise's hint"
 
 
 @pytest.fixture
