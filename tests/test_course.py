@@ -422,14 +422,13 @@ def test_any_name_is_collected_below_the_course_and_stands_in_the_gradebook(
 
 
 def test_names_of_the_roster_are_not_those_that_a_student_gives(
-    course: Path, grade: Pivotlab, pivotlab: Pivotlab, lab: Lab, submit: Submit, tmp_path: Path
+    course: Path, seal: HandIn, collect: Pivotlab, grade: Pivotlab
 ) -> None:
     with open_book(course) as gradebook:
         gradebook.add_student("amal", first_name="Amal", last_name="Said")
-    (tmp_path / "in").mkdir()
-    for name in ("amal", "bob"):
-        hand_in(lab, submit().notebook, name, tmp_path / "in")
-    assert pivotlab("collect", tmp_path / "in", "--course", course) == 0
+    seal("amal")
+    seal("bob")
+    assert collect() == 0
     assert grade() == 0
     with open_book(course) as gradebook:
         known = {student.id: (student.first_name, student.last_name) for student in gradebook.students}
