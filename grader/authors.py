@@ -12,7 +12,7 @@ from grader.errors import LabError, UsageError
 from grader.labs import START_NOTEBOOK, default_folder, lab_folder, list_labs, load_lab, start_notebook
 from grader.launch import Kind, Launcher
 from grader.notebook import fill, read_answers
-from grader.terminal import LabsOption, RuntimeOption, count_progress, out
+from grader.terminal import LabsOption, RuntimeOption, count_progress, how_to_install, out
 
 PANEL = "For authors of labs"
 app = typer.Typer()
@@ -100,7 +100,7 @@ def calibrate(
 
 def _require_mutmut() -> None:
     if importlib.util.find_spec("mutmut") is None:
-        raise UsageError("mutmut is not installed, which makes the mutants; run: pip install 'pivotlab[authors]'")
+        raise UsageError(f"mutmut is not installed, which makes the mutants; {how_to_install('authors')}")
 
 
 def _verify_one(folder: Path, name: str, launcher: Launcher, image: str) -> bool:

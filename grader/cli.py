@@ -90,7 +90,9 @@ def main() -> None:
         code = INTERRUPTED
     except Exception as error:
         if hasattr(error, "exit_code") and hasattr(error, "format_message"):
-            err.print(f"pivotlab: {error.format_message()}; see: pivotlab --help", markup=False, style="red")
+            # Who names no command is shown the help, and there is nothing more to say.
+            if said := error.format_message():
+                err.print(f"pivotlab: {said}; see: pivotlab --help", markup=False, style="red")
             sys.exit(error.exit_code)
         raise
     if code == INTERRUPTED:

@@ -12,7 +12,7 @@ from grader.files import write_whole
 from grader.labs import default_folder
 from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
-from grader.terminal import JsonOption, LabsOption, err, out
+from grader.terminal import JsonOption, LabsOption, err, how_to_install, out
 
 THRESHOLD = 0.8
 """What share of the structure two submissions have in common before somebody should look."""
@@ -34,7 +34,7 @@ def similarity(
     The released text is taken out first, and so is what many have. Exit code: 0, whatever is found.
     """
     if importlib.util.find_spec("copydetect") is None:
-        raise UsageError("copydetect is not installed here; run: pip install 'pivotlab[instructor]'")
+        raise UsageError(f"copydetect is not installed here; {how_to_install('instructor')}")
     from grader.teaching.reading import read_cohort  # noqa: PLC0415 - copydetect is an extra
     from grader.teaching.similarity import find_pairs, own_work, released_work  # noqa: PLC0415
     from grader.teaching.similarity_page import render_pairs  # noqa: PLC0415

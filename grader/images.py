@@ -121,8 +121,14 @@ def environment_names() -> list[str]:
 
 
 def project_folder() -> Path:
-    """The checkout, which holds environments/ and docker/ beside the package."""
-    return Path(__file__).resolve().parent.parent
+    """The checkout, which holds environments/ and docker/ beside the package. Raises UsageError where it does not."""
+    folder = Path(__file__).resolve().parent.parent
+    if not (folder / "environments").is_dir():
+        raise UsageError(
+            f"{folder}: environments/ and docker/ are not beside the package; it works from its checkout: in the "
+            "project's folder, run: pip install -e ."
+        )
+    return folder
 
 
 def download_wheels(environment: str, machine: str, *, progress: Progress) -> Path:
@@ -165,7 +171,7 @@ def _is_current(name: str) -> bool:
 def _pins_file(environment: str) -> Path:
     # By its listing, so that a name such as ../../etc/passwd is only ever an unknown one.
     if environment not in environment_names():
-        known = ", ".join(environment_names()) or f"none; {project_folder()} is no checkout of Pivotlab"
+        known = ", ".join(environment_names()) or "none"
         raise UsageError(f"there is no environment {environment!r}; there are: {known}")
     return project_folder() / "environments" / f"{environment}.txt"
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
+from typer.core import TyperCommand
 
 from grader.batch import Job
 from grader.errors import UsageError
@@ -21,12 +23,33 @@ from grader.model import Report, Status
 from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
 from grader.report import results_table, summary
-from grader.terminal import ExecutorOption, JsonOption, LabsOption, RuntimeOption, err, grade_jobs, open_place, out
+from grader.terminal import (
+    ExecutorOption,
+    JsonOption,
+    LabsOption,
+    RuntimeOption,
+    err,
+    grade_jobs,
+    how_to_install,
+    open_place,
+    out,
+)
 
 if TYPE_CHECKING:
     from grader.teaching.course import Assignment
     from grader.teaching.grading import Move
     from grader.teaching.marking import Marking
+
+
+class _OnNbgrader(TyperCommand):
+    """A command that needs nbgrader to run, and shows its help without."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it. Raises UsageError where nbgrader is not installed."""
+        if importlib.util.find_spec("nbgrader") is None:
+            raise UsageError(f"nbgrader is not installed here; {how_to_install('instructor')}")
+        return super().invoke(ctx)
+
 
 app = typer.Typer(no_args_is_help=True, help="Keep a course of a path's labs on nbgrader, for instructors.")
 
@@ -35,14 +58,7 @@ LabArgument = Annotated[str | None, typer.Argument(help="An assignment, or PATH/
 HERE = Path()
 
 
-@app.callback()
-def require_nbgrader() -> None:
-    """Keep a course of a path's labs on nbgrader, for instructors."""
-    if importlib.util.find_spec("nbgrader") is None:
-        raise UsageError("nbgrader is not installed here; run: pip install 'pivotlab[instructor]'")
-
-
-@app.command(epilog="Example: `pivotlab course init ml-spring --path analyst-to-ml`")
+@app.command(cls=_OnNbgrader, epilog="Example: `pivotlab course init ml-spring --path analyst-to-ml`")
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder of the course; made when it is not there.", metavar="DIR")],
     *,
@@ -70,7 +86,7 @@ def init(
     return 0
 
 
-@app.command(epilog="Example: `pivotlab course release 02-ramadan-encoding --course ml-spring`")
+@app.command(cls=_OnNbgrader, epilog="Example: `pivotlab course release 02-ramadan-encoding --course ml-spring`")
 def release(lab: LabArgument = None, *, course: CourseOption = HERE, labs: LabsOption = None) -> int:
     """Make what learners get, in the course's folder `release`: to hand out, or for nbgrader's exchange."""
     from grader.teaching.course import is_current, list_assignments, open_course  # noqa: PLC0415 - nbgrader is an extra
@@ -86,7 +102,7 @@ def release(lab: LabArgument = None, *, course: CourseOption = HERE, labs: LabsO
     return 0
 
 
-@app.command(epilog="Example: `pivotlab course collect /srv/handed-in --course ml-spring`")
+@app.command(cls=_OnNbgrader, epilog="Example: `pivotlab course collect /srv/handed-in --course ml-spring`")
 def collect(
     folder: Annotated[Path, typer.Argument(help="Folder to which learners hand in.", metavar="FOLDER")],
     *,
@@ -111,7 +127,9 @@ def collect(
     return 2 if refused else 0
 
 
-@app.command(epilog="Example: `pivotlab course grade 02-ramadan-encoding --course ml-spring --dry-run`")
+@app.command(
+    cls=_OnNbgrader, epilog="Example: `pivotlab course grade 02-ramadan-encoding --course ml-spring --dry-run`"
+)
 def grade(  # noqa: PLR0913 - each is an option
     lab: LabArgument = None,
     *,
@@ -133,6 +151,7 @@ def grade(  # noqa: PLR0913 - each is an option
     from grader.teaching.course import list_assignments, open_course  # noqa: PLC0415
     from grader.teaching.gradebook import open_gradebook  # noqa: PLC0415
     from grader.teaching.grading import find_moves, grade_assignment, seed_reports, write_down  # noqa: PLC0415
+    from grader.teaching.students import names_by_id  # noqa: PLC0415
 
     opened = open_course(course)
     every: list[Report] = []
@@ -154,18 +173,19 @@ def grade(  # noqa: PLR0913 - each is an option
             with open_gradebook(opened) as gradebook:
                 moves = find_moves(gradebook, one, marking, reports)
                 gone = [] if dry_run else write_down(opened, gradebook, one, marking, reports)
-            rows += [_row(one, report, moves, list(marking.withheld)) for report in reports]
+                names = names_by_id(gradebook)
+            rows += [_row(one, report, moves, names, list(marking.withheld)) for report in reports]
             every += reports
             withheld |= bool(marking.withheld)
             if not as_json:
-                _show(one.reports_name, reports, moves, gone, dry_run=dry_run)
+                _show(one.reports_name, reports, moves, gone, names, dry_run=dry_run)
             _show_border(one, marking)
     if as_json:
         print(escape_unseen(json.dumps(rows, indent=2, ensure_ascii=False)))  # noqa: T201 - without colour or wrapping
     return 4 if withheld else _exit_code(every)
 
 
-@app.command(epilog="Example: `pivotlab course feedback 02-ramadan-encoding --course ml-spring`")
+@app.command(cls=_OnNbgrader, epilog="Example: `pivotlab course feedback 02-ramadan-encoding --course ml-spring`")
 def feedback(lab: LabArgument = None, *, course: CourseOption = HERE) -> int:
     """Write each learner's page: what the grading found, and what you gave and said by hand.
 
@@ -188,7 +208,9 @@ def feedback(lab: LabArgument = None, *, course: CourseOption = HERE) -> int:
     return 4 if lacking else 0
 
 
-@app.command(epilog="Example: `pivotlab course export --to scores.csv --format canvas --course ml-spring`")
+@app.command(
+    cls=_OnNbgrader, epilog="Example: `pivotlab course export --to scores.csv --format canvas --course ml-spring`"
+)
 def export(
     *,
     to: Annotated[Path, typer.Option(help="The file.")],
@@ -212,7 +234,7 @@ def export(
     return 0
 
 
-@app.command(epilog="Example: `pivotlab course stats 02-ramadan-encoding --course ml-spring`")
+@app.command(cls=_OnNbgrader, epilog="Example: `pivotlab course stats 02-ramadan-encoding --course ml-spring`")
 def stats(
     lab: Annotated[str, typer.Argument(help="An assignment, or PATH/LAB.")],
     *,
@@ -242,23 +264,33 @@ def stats(
     for figure in figures:
         told = "too few" if figure.discrimination is None else f"{figure.discrimination:+.2f}"
         passed = f"{figure.passed} of {figure.submissions}"
-        table.add_row(figure.test, passed, told, figure.commonest, figure.remark)
+        reason = f"{figure.alike}: {figure.commonest}" if figure.alike else ""
+        table.add_row(figure.test, passed, told, Text(tame(reason)), figure.remark)
     out.print(table)
     _say(str(page))
     return 0
 
 
-def _show(assignment: str, reports: list[Report], moves: "list[Move]", gone: list[str], *, dry_run: bool) -> None:
+def _show(  # noqa: PLR0913 - what was graded, and all that came of it
+    assignment: str,
+    reports: list[Report],
+    moves: "list[Move]",
+    gone: list[str],
+    names: dict[str, str],
+    *,
+    dry_run: bool,
+) -> None:
     _say(f"{assignment}: {len(reports)} submissions" + (", nothing is written" if dry_run else ""))
     if dry_run:
-        table = Table("Student", "Points before", "Points after", "Moves by")
+        table = Table("Student", "Name", "Points before", "Points after", "Moves by")
         for move in moves:
             before = "-" if move.before is None else f"{move.before:g}"
             by = "new" if move.before is None else f"{move.after - move.before:+g}"
-            table.add_row(tame(move.student), before, f"{move.after:g}", by)
+            who = (Text(tame(one)) for one in (move.student, names.get(move.student, "")))
+            table.add_row(*who, before, f"{move.after:g}", by)
         out.print(table if moves else "Nobody would move.")
     elif reports:
-        out.print(Padding(results_table(reports), (0, 0, 0, 1)))
+        out.print(Padding(results_table(reports, names), (0, 0, 0, 1)))
     out.print(summary(reports))
     for cell in gone:
         _say(f"{assignment}: {cell} is no exercise of the lab any more, and is worth nothing now")
@@ -281,11 +313,13 @@ def _show_border(assignment: "Assignment", marking: "Marking") -> None:
         err.print(tame(said), markup=False, highlight=False, soft_wrap=True)
 
 
-def _row(assignment: "Assignment", report: Report, moves: "list[Move]", withheld: list[str]) -> dict[str, object]:
+def _row(
+    assignment: "Assignment", report: Report, moves: "list[Move]", names: dict[str, str], withheld: list[str]
+) -> dict[str, object]:
     move = next((one for one in moves if one.student == report.submission), None)
     return {
         "assignment": assignment.name, "notebook": assignment.notebook, "student": report.submission,
-        "status": report.status, "score": report.score,
+        "name": names.get(report.submission, ""), "status": report.status, "score": report.score,
         "points": report.points, "before": move.before if move else report.score, "reason": report.reason,
         "withheld": withheld,
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """Chooses what runs the sandboxes: containers where an engine answers, else child processes; it grades nothing."""
 
+import importlib.util
 import os
 import shutil
 import threading
@@ -13,7 +14,7 @@ from typing import Self
 
 from grader.batch import Job, grade_all
 from grader.containers import Engine, Run, connect, find_strays, measure_engine, sweep
-from grader.errors import SandboxError
+from grader.errors import SandboxError, UsageError
 from grader.grade import grade
 from grader.images import require_image
 from grader.judges import Judges
@@ -63,12 +64,18 @@ class Sandboxes:
 class Launcher:
     """Starts sandboxes for as many environments as the labs name; leaving it removes every one still open.
 
-    Up to `workers` may be asked for at a time.
+    Up to `workers` may be asked for at a time. Raises SandboxError where the engine that is asked for or expected does
+    not answer, UsageError where processes are to run notebooks and this Python cannot.
     """
 
     def __init__(self, kind: Kind, runtime: str | None, *, workers: int | None = None) -> None:
         self._runtime = runtime
         self._client = _choose_engine(kind)
+        if self._client is None and importlib.util.find_spec("IPython") is None:
+            raise UsageError(
+                "cells run in IPython, which is not installed here; run, in the project's folder: pip install -e "
+                "'.[learner]' -r environments/core.txt; or run them in containers: --sandbox docker"
+            )
         self._runs: dict[str, Run] = {}
         self._sandboxes: dict[str, Sandboxes] = {}
         self._lock = threading.Lock()

@@ -34,7 +34,7 @@ from grader.model import Lab, Report, Status, Submission
 from grader.rendering import escape_unseen, tame
 from grader.report import render_html
 from grader.submission import read_notebook
-from grader.terminal import JsonOption, LabsOption, err, out
+from grader.terminal import JsonOption, LabsOption, err, how_to_install, out
 
 PANEL = "For learners"
 app = typer.Typer()
@@ -81,7 +81,7 @@ def start(
     """Copy a lab into your work folder, and open it in JupyterLab; your work there is never written over."""
     loaded, place = load_lab(labs or default_folder(), lab), work or default_work()
     if not docker and importlib.util.find_spec("jupyterlab") is None:
-        raise UsageError("JupyterLab is not installed here; run: pip install 'pivotlab[learner]', or say --docker")
+        raise UsageError(f"JupyterLab is not installed here; {how_to_install('learner')}; or say --docker")
     copied = copy_lab(loaded, place)
     if copied.is_new:
         out.print(f"{copied.notebook}: ready", markup=False, highlight=False, soft_wrap=True)
@@ -142,9 +142,7 @@ def submit(  # noqa: PLR0913 - each is an option
 ) -> int:
     """Check your notebook, then put a sealed copy where your instructor collects. Hand in as often as you like."""
     if to == EXCHANGE and importlib.util.find_spec("nbgrader") is None:
-        raise UsageError(
-            "nbgrader is not installed here, whose exchange it is; run: pip install 'pivotlab[instructor]'"
-        )
+        raise UsageError(f"nbgrader is not installed here, whose exchange it is; {how_to_install('instructor')}")
     lab, submission = _read(notebook, labs or default_folder())
     checked = _check(lab, submission, sandbox)
     _show(checked)
@@ -223,11 +221,19 @@ def _say_testout_hint(folder: Path, lab: Lab) -> None:
 
 def _open_here(work: Path, notebook: Path, *, browser: bool) -> NoReturn:
     """JupyterLab takes this process's place, so that Ctrl-C and the terminal are its own."""
-    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={work}", *([] if browser else ["--no-browser"])]
+    command = [
+        sys.executable,
+        "-m",
+        "grader.workbench",
+        f"--notebook-dir={work}",
+        *([] if browser else ["--no-browser"]),
+    ]
+    # Not as the file to open: that is for the browser alone, and the addresses that JupyterLab prints lack it.
+    command += [f"--LabApp.default_url=/lab/tree/{notebook.relative_to(work).as_posix()}"]
     # Who is root in a container of their own has no other user to be.
     command += ["--allow-root"] if os.geteuid() == 0 else []
     sys.stdout.flush()
-    os.execve(sys.executable, [*command, str(notebook)], os.environ | ONE_THREAD)  # noqa: S606
+    os.execve(sys.executable, command, os.environ | ONE_THREAD)  # noqa: S606
 
 
 def _open_in_image(lab: Lab, work: Path, notebook: Path, *, browser: bool) -> None:
@@ -278,7 +284,8 @@ def _row(standing: Standing) -> dict[str, object]:
 def _say_next(standings: dict[str, list[Standing]]) -> None:
     following = next_lab(standings)
     if all(one.last is None for path in standings.values() for one in path):
-        out.print("Begin with the first lab of the path that starts from your trade: pivotlab start PATH/LAB")
+        said = "Begin with the first lab of the path that starts from your trade: pivotlab start PATH/LAB"
+        out.print(said, soft_wrap=True)
     elif following is not None:
         out.print(f"Next: pivotlab start {following.lab.id}", highlight=False)
 

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ NAME_BYTES = 100
 DIGEST_CHARACTERS = 20
 """Of 12, who wants to take a given name's place finds a fitting one in 2^48 trials: a night of one graphics card."""
 ROW_CHARACTERS = 110
+NAME_CHARACTERS = 50
 HEADER_CHARACTERS = 8
 
 _COUNTED = ("score", "points", "remark")
@@ -177,8 +178,11 @@ def render_html(report: Report, *, by_hand: ByHand | None = None) -> str:
     )
 
 
-def results_table(reports: Sequence[Report]) -> Table:
-    """A row for each report in the order given; a column for each exercise when all graded ones are of one lab."""
+def results_table(reports: Sequence[Report], names: Mapping[str, str] | None = None) -> Table:
+    """A row for each report in the order given; a column for each exercise when all graded ones are of one lab.
+
+    A learner whose name is known, by submission, is called so, with their id behind it.
+    """
     graded = [report for report in reports if report.status is Status.GRADED]
     exercises = graded[0].exercises() if graded and len({report.lab for report in graded}) == 1 else ()
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
@@ -195,7 +199,8 @@ def results_table(reports: Sequence[Report]) -> Table:
     for report in reports:
         # Two of one learner are told apart by where they lay.
         who = report.learner if learners[report.learner] == 1 else report.submission
-        table.add_row(*_row(who, report, exercises))
+        name = (names or {}).get(report.submission)
+        table.add_row(*_row(f"{_shorten(name, NAME_CHARACTERS)} ({who})" if name else who, report, exercises))
     return table
 
 
@@ -287,5 +292,5 @@ def _status(report: Report) -> str:
     return f"{report.status}, {report.remark}" if report.remark else str(report.status)
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= ROW_CHARACTERS else f"{text[:ROW_CHARACTERS]}…"
+def _shorten(text: str, characters: int = ROW_CHARACTERS) -> str:
+    return text if len(text) <= characters else f"{text[:characters]}…"

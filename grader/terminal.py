@@ -35,6 +35,11 @@ ExecutorOption = Annotated[
 ]
 
 
+def how_to_install(extra: str) -> str:
+    """The mend where a library is missing that only some commands need; the project is in no registry."""
+    return f"run, in the project's folder: pip install -e '.[{extra}]'"
+
+
 def count_progress() -> Progress:
     """A bar that counts what is done; nothing where standard error is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -59,7 +64,7 @@ def open_place(executor: str | None, sandbox: Kind, runtime: str | None) -> "Lau
     if sandbox is Kind.PROCESS:
         raise UsageError("--sandbox process: workers of a cluster grade in containers only; leave it out")
     if importlib.util.find_spec("distributed") is None:
-        raise UsageError("Dask is not installed; run: pip install 'pivotlab[cluster]'")
+        raise UsageError(f"Dask is not installed; {how_to_install('cluster')}")
     from grader.cluster import Cluster  # noqa: PLC0415 - Dask is an extra
 
     return Cluster(rest, runtime)

@@ -90,7 +90,7 @@ FLOORS = [
     {"terminal"},
     {"authors", "learners", "instructors", "cohorts"},
     {"cli", "workbench.handlers"},
-    {"__main__"},
+    {"__main__", "workbench.__main__"},
 ]
 
 # What a lower floor may not take from inside: the host speaks frames and plain values, and runs nothing of the rest.

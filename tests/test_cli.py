@@ -146,3 +146,10 @@ def test_a_wrong_option_exits_2_and_points_to_help() -> None:
 
 def test_the_version_is_told() -> None:
     assert pivotlab("--version").stdout.startswith("pivotlab 0.")
+
+
+@pytest.mark.parametrize("group", [(), ("course",), ("images",)])
+def test_a_group_without_a_command_shows_its_help_and_no_complaint(group: tuple[str, ...]) -> None:
+    done = pivotlab(*group)
+    assert "Usage:" in done.stdout
+    assert done.stderr == ""

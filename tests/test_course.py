@@ -421,6 +421,20 @@ def test_any_name_is_collected_below_the_course_and_stands_in_the_gradebook(
     assert set(course.parent.iterdir()) == before
 
 
+def test_names_of_the_roster_are_not_those_that_a_student_gives(
+    course: Path, seal: HandIn, collect: Pivotlab, grade: Pivotlab
+) -> None:
+    with open_book(course) as gradebook:
+        gradebook.add_student("amal", first_name="Amal", last_name="Said")
+    seal("amal")
+    seal("bob")
+    assert collect() == 0
+    assert grade() == 0
+    with open_book(course) as gradebook:
+        known = {student.id: (student.first_name, student.last_name) for student in gradebook.students}
+    assert known == {"amal": ("Amal", "Said"), "bob": ("", "bob")}
+
+
 def test_the_last_copy_counts_and_all_are_kept(
     course: Path, seal: HandIn, collect: Pivotlab, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -553,6 +567,9 @@ def test_feedback_has_what_a_person_gave_and_said_and_no_hidden_test(
     assert "not graded yet" not in text
     names = [test.name for exercise in lab.exercises for test in exercise.tests]
     assert [name for name in names if name in text] == []
+    assert "notebook.three(20" not in text, "a hidden test's code"
+    assert "The sum of three numbers" in text, "its title"
+    assert "Use what you have." in text, "the exercise's hint"
 
 
 @pytest.fixture
@@ -563,6 +580,24 @@ def graded(course: Path, hand_over: HandIn, grade: Pivotlab) -> Path:
         gradebook.update_or_create_student("amal", last_name='=HYPERLINK("x")', first_name='Amal, "A"')
         gradebook.add_student("zaid", email="zaid@example.org", lms_user_id="77")
     return course
+
+
+def test_the_table_calls_learners_by_their_names_with_their_ids(
+    graded: Path, grade: Pivotlab, hand_over: HandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_book(graded) as gradebook:
+        gradebook.update_or_create_student("amal", last_name="الخطيب" * 20, first_name="[b]أمل")
+    capsys.readouterr()
+    grade()
+    shown = "".join(line[:16].rstrip() for line in capsys.readouterr().out.splitlines())
+    assert "[b]أمل" in shown
+    assert "…(amal)" in shown.replace(" ", "")
+    hand_over("amal", three="1", when="2026-03-02 12:00:00.000000 UTC")
+    grade("--dry-run")
+    assert "[b]أمل" in capsys.readouterr().out
+    grade("--json")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["student"], row["name"][:6]) == ("amal", "[b]أمل")
 
 
 def exported(course: Path, layout: str, pivotlab: Pivotlab) -> list[list[str]]:
@@ -596,6 +631,21 @@ def test_export_has_the_columns_of_moodle(graded: Path, pivotlab: Pivotlab) -> N
     assert zaid == ["zaid", "", "", "zaid@example.org", ""]
 
 
+def test_a_late_penalty_is_taken_off_in_every_export_and_told_in_the_feedback(graded: Path, pivotlab: Pivotlab) -> None:
+    with open_book(graded) as gradebook:
+        gradebook.find_submission_notebook(NAME, NAME, "amal").late_submission_penalty = 2.5
+        gradebook.db.commit()
+    head, amal, _ = exported(graded, "csv", pivotlab)
+    row = dict(zip(head, amal, strict=True))
+    assert (row["raw_score"], row["late_submission_penalty"], row["score"]) == ("9", "2.5", "6.5")
+    assert exported(graded, "canvas", pivotlab)[2][-1] == "6.5"
+    assert exported(graded, "moodle", pivotlab)[1][-1] == "6.5"
+    assert pivotlab("feedback", "--course", graded) == 0
+    page = (graded / "feedback" / "amal" / NAME / f"{NAME}.html").read_text()
+    assert "6.5 of 11 in all" in page
+    assert "It came in late: 2.5 points are taken off." in page
+
+
 def test_export_in_an_unknown_format_names_those_there_are(course: Path, pivotlab: Pivotlab) -> None:
     with pytest.raises(UsageError, match="there are: csv, canvas, moodle"):
         pivotlab("export", "--to", course / "out.csv", "--format", "xls", "--course", course)
@@ -603,8 +653,17 @@ def test_export_in_an_unknown_format_names_those_there_are(course: Path, pivotla
 
 def test_without_nbgrader_the_extra_to_install_is_named(pivotlab: Pivotlab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    with pytest.raises(UsageError, match=r"pip install 'pivotlab\[instructor\]'"):
+    with pytest.raises(UsageError, match=r"pip install -e '\.\[instructor\]'"):
         pivotlab("grade")
+
+
+@pytest.mark.parametrize("command", ["init", "release", "collect", "grade", "feedback", "export", "stats"])
+def test_without_nbgrader_a_command_still_shows_its_help(
+    command: str, pivotlab: Pivotlab, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert pivotlab(command, "--help") == 0
+    assert f"Example: pivotlab course {command}" in capsys.readouterr().out
 
 
 def test_other_commands_do_not_import_nbgrader() -> None:
@@ -637,6 +696,55 @@ def test_stats_say_what_each_hidden_test_tells_apart(lab: Lab) -> None:
     assert (three.passed, three.remark, three.commonest) == (0, "nobody passes", "failed")
     assert measure(lab, [report(1), report(7)])[1].discrimination is None
     assert measure(lab, []) == []
+
+
+def failing(lab: Lab, number: int, detail: str, reason: str = "") -> Report:
+    """A report in which every hidden test says the same."""
+    results = [
+        Result(
+            test=test.name, exercise=exercise.id, title=test.title, points=test.points, earned=0,
+            outcome=Outcome.FAILED, detail=detail, reason=reason,
+        )
+        for exercise in lab.exercises
+        for test in exercise.tests
+    ]  # fmt: skip
+    return Report(
+        submission=f"s{number}", submission_digest="", learner="x", lab=lab.id, lab_version=lab.version,
+        status=Status.GRADED, results=tuple(results),
+    )  # fmt: skip
+
+
+def test_the_commonest_reason_is_what_most_failed_for_but_for_its_numbers(lab: Lab) -> None:
+    caused = "    cause()\nE   KeyError: 'first'\n\nthe direct cause\n\n    raise\n"
+    details = [
+        f"{caused}E   ValueError: alone\nE   assert 1 == 2", "    assert x\nE   AssertionError: 12 of 3.5 differ",
+        "    ask()\nE       grader.inside.proxy.LearnerError: NotImplementedError: ",
+        f"{caused}E   AssertionError: 7 of 41 differ\nE   assert 7 == 0",
+    ]  # fmt: skip
+    reports = [failing(lab, number, detail) for number, detail in enumerate(details)]
+    assert {(one.commonest, one.alike) for one in measure(lab, reports)} == {
+        ("failed: AssertionError: 12 of 3.5 differ", 2)
+    }
+    assert measure(lab, reports[:1])[0].commonest == "failed: ValueError: alone"
+    assert measure(lab, reports[2:3])[0].commonest == "failed: NotImplementedError"
+    assert measure(lab, [failing(lab, 0, "E   x", "its process ended itself")])[0].commonest.endswith("ended itself")
+
+
+def test_a_reason_is_only_text_on_the_page_and_in_the_table(
+    graded: Path, pivotlab: Pivotlab, lab: Lab, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = "    x\nE   V: <script>alert(1)</script>[bold]b[/]\x1b[31m\u202e"
+    (graded / "reports" / NAME / "amal.json").write_text(failing(lab, 0, hostile).model_dump_json())
+    capsys.readouterr()
+    assert pivotlab("stats", NAME, "--course", graded) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "[bold]" in shown
+    page = (graded / "reports" / f"{NAME}-tests.html").read_text()
+    assert "1: failed: V: &lt;script&gt;" in page
+    assert "\x1b" not in page
+    assert "\u202e" not in page
 
 
 def test_stats_are_a_page_with_a_plot_for_the_instructor(

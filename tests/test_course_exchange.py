@@ -129,7 +129,7 @@ def test_without_nbgrader_nothing_is_run_and_the_extra_to_install_is_named(
     hand_in: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    with pytest.raises(UsageError, match=r"pip install 'pivotlab\[instructor\]'"):
+    with pytest.raises(UsageError, match=r"pip install -e '\.\[instructor\]'"):
         hand_in(b"")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from nbgrader.apps import NbGraderApp
 
 from grader.cli import app
 from grader.cohorts import app as cohorts_app
@@ -47,6 +48,13 @@ def test_every_command_of_a_door_is_on_its_page(page: str) -> None:
     told = (ROOT / "docs" / page).read_text()
     assert DOORS[page]
     assert [command for command in DOORS[page] if command not in told] == []
+
+
+def test_every_command_of_nbgrader_that_is_named_is_one() -> None:
+    told = "\n".join(file.read_text() for file in DOCUMENTS)
+    named = set(re.findall(r"(?:^|`)nbgrader ([a-z]\w+)", told, re.MULTILINE))
+    assert "collect" in named
+    assert named - NbGraderApp().subcommands.keys() == set()
 
 
 def test_the_readme_leads_to_every_door() -> None:

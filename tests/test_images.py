@@ -129,10 +129,10 @@ def test_an_unknown_environment_is_refused_with_those_that_exist(checkout: Path,
         images.build_image(FakeClient(), name, progress=Said())
 
 
-def test_a_package_without_its_checkout_says_so(checkout: Path) -> None:
-    (checkout / "environments/tiny.txt").unlink()
-    with pytest.raises(UsageError, match="no checkout of Pivotlab"):
-        images.find_image(FakeClient(), "tiny")
+def test_a_package_without_its_checkout_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(images, "__file__", str(tmp_path / "site-packages" / "grader" / "images.py"))
+    with pytest.raises(UsageError, match=r"site-packages: .*pip install -e \."):
+        images.find_image(FakeClient(), "core")
 
 
 def test_the_base_is_the_dockerfiles_unless_the_setting_names_one(

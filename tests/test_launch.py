@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grader import launch
-from grader.errors import SandboxError
+from grader.errors import SandboxError, UsageError
 from grader.launch import Kind, Launcher
 from grader.sandbox import ProcessSandbox
 
@@ -31,6 +31,12 @@ def test_without_any_engine_auto_falls_back_and_says_that_nothing_isolates(no_en
         images = launcher.images({"core"})
         assert images["core"].startswith("process")
         assert launcher.starter(images["core"]) is ProcessSandbox
+
+
+def test_processes_without_what_runs_a_cell_are_refused_with_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(UsageError, match=r"IPython.*pip install -e '\.\[learner\]'.*--sandbox docker"):
+        Launcher(Kind.PROCESS, None)
 
 
 def test_docker_refuses_to_fall_back(no_engine: pytest.MonkeyPatch) -> None:

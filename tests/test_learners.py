@@ -101,14 +101,15 @@ def test_what_is_no_notebook_of_a_lab_exits_2_with_its_mend(
     assert "Traceback" not in done.stderr
 
 
-def start(work: Path, tmp_path: Path, lab: str = TOY) -> "Completed[str]":
+TELLS = "import json, os, sys; print(json.dumps([sys.argv[1:], os.environ['OMP_NUM_THREADS']]))"
+
+
+def start(work: Path, tmp_path: Path, lab: str = TOY, *, jupyterlab: str = TELLS) -> "Completed[str]":
     """`pivotlab start`, with a package `jupyterlab` that says how it was called: the real one has its own test."""
     fake = tmp_path / "fake" / "jupyterlab"
     fake.mkdir(parents=True, exist_ok=True)
     (fake / "__init__.py").touch()
-    (fake / "__main__.py").write_text(
-        "import json, os, sys; print(json.dumps([sys.argv[1:], os.environ['OMP_NUM_THREADS']]))"
-    )
+    (fake / "__main__.py").write_text(jupyterlab)
     return pivotlab(
         "start", lab, "--no-browser",
         environment={"PIVOTLAB_WORK": str(work), "PYTHONPATH": f"{tmp_path / 'fake'}:{Path.cwd()}"},
@@ -124,9 +125,17 @@ def test_start_copies_the_lab_and_opens_jupyterlab_on_it_with_one_thread(work: P
     assert (work / TOY / "data" / "two.txt").is_file()
     called, threads = json.loads(done.stdout.splitlines()[-1])
     assert called[:2] == [f"--notebook-dir={work}", "--no-browser"]
-    assert called[-1] == str(notebook)
+    assert f"--LabApp.default_url=/lab/tree/{TOY}/01-sums.ipynb" in called
     assert threads == "1"
     assert [one.deed for one in read_records(work)] == [Deed.STARTED]
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_jupyterlab_ends_when_its_server_does_though_a_thread_of_it_waits(
+    work: Path, tmp_path: Path, code: int
+) -> None:
+    waits = f"import sys, threading; threading.Thread(target=threading.Event().wait).start(); sys.exit({code})"
+    assert start(work, tmp_path, jupyterlab=waits).returncode == code
 
 
 def test_start_never_writes_over_work_and_says_what_is_there(work: Path, tmp_path: Path, notebook: Path) -> None:
@@ -233,6 +242,9 @@ def test_progress_writes_a_page_with_the_map_the_skills_and_what_is_next(work: P
     page = (work / "progress.html").read_text()
     assert "pivotlab start counting/01-sums" in page
     assert "Skills gained" not in page
+    add_record(work, record(Deed.SUBMITTED, 1, 3))
+    blank = learner(work, "progress")
+    assert "1 of 1 labs done or handed in, 0 skills gained" in blank.stdout
     add_record(work, record(Deed.TESTED, 9, 9))
     done = learner(work, "progress")
     assert "1 of 1 labs done or handed in, 1 skills gained" in done.stdout

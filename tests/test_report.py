@@ -435,6 +435,12 @@ def test_a_zero_that_was_not_earned_says_so_wherever_it_is_shown(tmp_path: Path)
     assert read_report(file) == crashed
 
 
+def test_what_is_for_a_learner_has_no_detail_name_or_time_of_a_hidden_test() -> None:
+    told = report().for_learner()
+    assert {(one.detail, one.test, one.seconds) for one in told.results} == {("", "", 0)}
+    assert "SECRET" not in told.model_dump_json()
+
+
 def test_a_learner_is_told_of_an_ungraded_submission_whose_fault_it_is_not_and_no_more() -> None:
     assert ungraded().for_learner().reason == "not graded yet: something went wrong on our side"
 

@@ -17,8 +17,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from grader.learning.handing_in import SEAL, Seal
-from tests.conftest import TOY, TOYS
+from tests.conftest import TOY, TOYS, Submit
 from tests.jupyter import PATIENCE, TOKEN, jupyter, tab
+from tests.test_course_exchange import exchange_in, make_course, run_stock
 
 ANSWERS = {
     "one": "def one(a):\n    return a + 1",
@@ -101,6 +102,36 @@ def test_a_learner_opens_answers_checks_and_hands_in(jupyterlab: Lab, page: Page
     assert Seal.model_validate_json((copy.parent / SEAL).read_bytes()).lab == TOY
 
 
+def test_submit_goes_to_nbgraders_exchange_where_that_is_set(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "exchange").mkdir(mode=0o777)
+    (tmp_path / "exchange").chmod(0o777)
+    settings = {"PIVOTLAB_WORK": str(tmp_path / "work"), "PIVOTLAB_LABS": str(TOYS), "PIVOTLAB_TO": "exchange"}
+    home = tmp_path / "learner"
+    with jupyter(["grader", "start", TOY, "--no-browser"], home, folder=Path.cwd(), **settings) as address:
+        (home / "config" / "nbgrader_config.py").write_text(exchange_in(tmp_path))
+        page.goto(f"{address}/lab/tree/{TOY}/01-sums.ipynb?token={TOKEN}")
+        answer(page, "three", ANSWERS["three"])
+        page.get_by_role("button", name="Submit", exact=True).click()
+        refused = page.get_by_role("dialog")
+        expect(refused).to_contain_text("nbgrader's exchange: Inbound directory doesn't exist")
+        refused.get_by_role("button").first.click()
+
+        course = make_course(tmp_path, run_pivotlab)
+        page.get_by_role("button", name="Submit", exact=True).click()
+        panel = page.locator(".pivotlab-Panel")
+        expect(panel.get_by_role("heading")).to_have_text("Handed in")
+        expect(panel).to_contain_text("handed in: 01-sums of course counting, in nbgrader's exchange")
+        page.screenshot(path=tmp_path / "exchange.png")
+    run_stock(course, "collect", "01-sums")
+    (copy,) = course.glob("submitted/*/01-sums/01-sums.ipynb")
+    assert "return a + b + c" in copy.read_text()
+
+
+def run_pivotlab(*arguments: str | Path) -> int:
+    command = [sys.executable, "-m", "grader", *arguments]
+    return subprocess.run(command, env=os.environ | {"PIVOTLAB_LABS": str(TOYS)}, check=False).returncode
+
+
 def test_the_launcher_has_the_labs_and_opens_one(jupyterlab: Lab, page: Page, tmp_path: Path) -> None:
     page.goto(f"{jupyterlab.address}/lab?token={TOKEN}&reset")
     page.locator(".jp-LauncherCard", has_text="Pivotlab labs").click()
@@ -109,6 +140,20 @@ def test_the_launcher_has_the_labs_and_opens_one(jupyterlab: Lab, page: Page, tm
     page.screenshot(path=tmp_path / "labs.png")
     panel.get_by_role("button", name="Sums").click()
     expect(page.get_by_role("tab", name="01-sums.ipynb")).to_be_visible()
+
+
+def test_nbgraders_validate_stays_usable_beside_check(jupyterlab: Lab, page: Page, submit: Submit) -> None:
+    wrong, right = {"one": "def one(a):\n    return a"}, {"why": "They add up."}
+    for name, answers, said in [
+        ("wrong", wrong, "AssertionError: After 1 comes 2."), ("right", right, "Success! Your notebook passes all"),
+    ]:  # fmt: skip
+        (jupyterlab.work / TOY / f"{name}.ipynb").write_bytes(submit(**answers).notebook)
+        page.goto(f"{jupyterlab.address}/lab/tree/{TOY}/{name}.ipynb?token={TOKEN}&reset")
+        expect(page.get_by_role("button", name="Check", exact=True)).to_be_visible()
+        page.get_by_role("button", name="Validate", exact=True).click()
+        dialog = page.get_by_role("dialog").filter(has_text="Validation Results")
+        expect(dialog).to_contain_text(said)
+        dialog.get_by_role("button").first.click()
 
 
 def test_hostile_text_of_a_notebook_is_only_text_in_the_panel(jupyterlab: Lab, page: Page) -> None:
@@ -146,6 +191,11 @@ def test_a_request_that_cannot_be_met_says_why(jupyterlab: Lab, name: str, body:
 @pytest.mark.parametrize("name", ["labs", "submit"])
 def test_strangers_get_nothing(jupyterlab: Lab, name: str) -> None:
     assert jupyterlab.ask(name, token="wrong")[0] == 403
+
+
+def test_jupyterlab_in_an_image_needs_no_jupyter_here() -> None:
+    code = "import sys; sys.modules |= dict.fromkeys(('tornado', 'jupyter_server')); import grader.workbench.container"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.mark.docker

@@ -8,7 +8,7 @@ from grader.learning.records import Deed, Record, best_test, last_check
 from grader.model import Lab
 
 DONE_SHARE = 0.8
-"""What share of a lab's points shows that its skills are there."""
+"""What share of a lab's points, or of its visible checks, shows that its skills are there."""
 
 
 class Stage(StrEnum):
@@ -29,6 +29,8 @@ class Standing:
     best: Record | None
     check: Record | None
     last: Record | None
+    is_shown: bool
+    """Whether the lab's skills are: by its hidden tests, or handed in with visible checks that pass."""
 
     @property
     def said(self) -> str:
@@ -45,19 +47,22 @@ def read_standing(lab: Lab, records: Sequence[Record]) -> Standing:
     """Where the learner stands with a lab."""
     mine = [record for record in records if record.lab == lab.id]
     best = best_test(mine, lab.id)
-    if best is not None and best.earned >= DONE_SHARE * best.possible:
+    if best is not None and _passes(best):
         stage = Stage.DONE
     elif any(record.deed is Deed.SUBMITTED for record in mine):
         stage = Stage.SUBMITTED
     else:
         stage = Stage.STARTED if mine else Stage.NEW
-    return Standing(lab=lab, stage=stage, best=best, check=last_check(mine, lab.id), last=mine[-1] if mine else None)
+    handed_in = [record for record in mine if record.deed is Deed.SUBMITTED]
+    return Standing(
+        lab=lab, stage=stage, best=best, check=last_check(mine, lab.id), last=mine[-1] if mine else None,
+        is_shown=stage is Stage.DONE or any(map(_passes, handed_in)),
+    )  # fmt: skip
 
 
 def skills_gained(standings: Sequence[Standing]) -> list[str]:
-    """The skills of all labs that are handed in or done, each once, in the order of the labs."""
-    gained = [standing for standing in standings if standing.stage in {Stage.SUBMITTED, Stage.DONE}]
-    return list(dict.fromkeys(skill for standing in gained for skill in standing.lab.skills))
+    """The skills that are shown, each once, in the order of the labs; a blank that is handed in shows none."""
+    return list(dict.fromkeys(skill for standing in standings if standing.is_shown for skill in standing.lab.skills))
 
 
 def next_lab(paths: Mapping[str, Sequence[Standing]]) -> Standing | None:
@@ -70,3 +75,7 @@ def next_lab(paths: Mapping[str, Sequence[Standing]]) -> Standing | None:
             if standing.stage in {Stage.NEW, Stage.STARTED}:
                 return standing
     return None
+
+
+def _passes(record: Record) -> bool:
+    return record.earned >= DONE_SHARE * record.possible

@@ -1,18 +1,25 @@
 """What a lab's hidden tests tell apart: how many pass each, who does, and what becomes of the rest."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.model import Lab, Outcome, Report, Status
+from grader.model import Lab, Outcome, Report, Result, Status
 from grader.pages import open_templates
+from grader.rendering import one_line
 from grader.report import MARKS, read_summary
 
 GROUP = 0.27
 """The share of the best, and of the weakest, that are compared: Kelley 1939, for the least error of the difference."""
 ENOUGH = 10
 """With fewer submissions a difference of two such groups is one of two or three people."""
+REASON_CHARACTERS = 200
+
+_MESSAGES = re.compile(r"(?:\A|\n)(?!E ).*\nE +(.+)")
+_OF_THE_LEARNER = "grader.inside.proxy.LearnerError: "
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +34,12 @@ class Figures:
     discrimination: float | None
     """The share that passes of the best 27 %, less that of the weakest; None where there are too few to say."""
     commonest: str
-    """What most often became of it where it was not passed, in a word; empty where all passed."""
+    """What most often became of it where it was not passed, and why; empty where all passed.
+
+    It may quote the test's data and a learner's words: it is for instructors, and to be escaped.
+    """
+    alike: int
+    """How many that was, but for numbers in it."""
 
     @property
     def rate(self) -> float:
@@ -67,12 +79,13 @@ def render_stats(lab: Lab, figures: Sequence[Figures]) -> str:
 
 
 def _measure_one(exercise: str, test: str, title: str, ranked: Sequence[Report]) -> Figures:
-    outcomes = [_outcome(report, test) for report in ranked]
-    passed = [outcome is Outcome.PASSED for outcome in outcomes]
-    failed = Counter(MARKS[outcome].word for outcome in outcomes if outcome is not Outcome.PASSED)
+    results = [_find_result(report, test) for report in ranked]
+    passed = [result is not None and result.outcome is Outcome.PASSED for result in results]
+    reasons = [_say(result) for result, has_passed in zip(results, passed, strict=True) if not has_passed]
+    commonest, alike = _find_commonest(reasons)
     return Figures(
         test=test, exercise=exercise, title=title, submissions=len(ranked), passed=sum(passed),
-        discrimination=_discriminate(passed), commonest=failed.most_common(1)[0][0] if failed else "",
+        discrimination=_discriminate(passed), commonest=commonest, alike=alike,
     )  # fmt: skip
 
 
@@ -84,5 +97,24 @@ def _discriminate(passed: Sequence[bool]) -> float | None:
     return (sum(passed[-size:]) - sum(passed[:size])) / size
 
 
-def _outcome(report: Report, test: str) -> Outcome:
-    return next((result.outcome for result in report.results if result.test == test), Outcome.MISSING)
+def _find_result(report: Report, test: str) -> Result | None:
+    return next((result for result in report.results if result.test == test), None)
+
+
+def _say(result: Result | None) -> str:
+    """What became of a test in a word, and in a line why: what the grader says of it, else pytest."""
+    if result is None:
+        return MARKS[Outcome.MISSING].word
+    # Of an exception and its causes pytest tells the causes first, and of each the message before what explains it.
+    told = _MESSAGES.findall(result.detail)
+    reason = result.reason or (told[-1].removeprefix(_OF_THE_LEARNER) if told else "")
+    return one_line(f"{MARKS[result.outcome].word}: {reason}".strip(": "), REASON_CHARACTERS)
+
+
+def _find_commonest(reasons: Sequence[str]) -> tuple[str, int]:
+    """The first of the most that are alike, and how many are; one mistake gives other numbers in each notebook."""
+    alike = [_NUMBER.sub("0", reason) for reason in reasons]
+    if not alike:
+        return "", 0
+    group, count = Counter(alike).most_common(1)[0]
+    return reasons[alike.index(group)], count

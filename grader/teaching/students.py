@@ -30,3 +30,9 @@ def shown_name(student: Any) -> str:
     if len(last) == NAME_CHARACTERS:
         return last + first
     return " ".join(part for part in (first, last) if part) or str(student.id)
+
+
+def names_by_id(gradebook: Any) -> dict[str, str]:
+    """The names of the gradebook's students by their ids; who has none, or no other than the id, is not in it."""
+    named = {str(student.id): shown_name(student) for student in gradebook.students}
+    return {student: name for student, name in named.items() if name != student}
