@@ -39,7 +39,7 @@ lock: .venv/.dev ## Pin again what environments/*.in ask for
 	done
 
 bench: images .venv/.dev ## Measure what a grading costs beside what one would pick instead; wants an idle machine
-	set -e; for figure in latency throughput growth parts; do .venv/bin/python -m benchmarks.$$figure; done
+	set -e; for figure in latency throughput growth parts capacity; do .venv/bin/python -m benchmarks.$$figure; done
 
 soak: image .venv/.dev ## Grade 300 submissions in a row, every third hostile, and show what the grader came to
 	.venv/bin/python tests/soak.py

@@ -1,0 +1,29 @@
+"""How many submissions of each kind of lab a core grades in an hour: the table of docs/scale.md.
+
+Run: python -m benchmarks.capacity [SUBMISSIONS]
+"""
+
+import os
+import sys
+
+from benchmarks.figures import FOLDER, keep, show
+from benchmarks.material import LABS, load
+from benchmarks.ours import grade_folder
+
+
+def main(submissions: str = "16") -> None:
+    """Measure and print."""
+    cores, count = os.cpu_count() or 1, int(submissions)
+    hourly = {}
+    for kind in LABS:
+        inbox = FOLDER / "capacity" / f"{kind} {count}"
+        if not inbox.is_dir():
+            load(kind).hand_in(inbox, count)
+        hourly[kind] = 3600 * count / grade_folder(inbox, "--executor", f"threads:{cores}").seconds / cores
+    keep("capacity", {"submissions": count, "an hour on each core": hourly})
+    rows = [(kind, LABS[kind], f"{number:.0f}") for kind, number in hourly.items()]
+    show("Submissions an hour", rows, ("kind", "lab", "on each core"))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
