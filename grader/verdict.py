@@ -42,4 +42,5 @@ def _is_below(report: Report, min_score: float | None) -> bool:
     if report.status is Status.CHECKED:
         return any(result.outcome is not Outcome.PASSED for result in report.results)
     wanted = FULL_MARKS if min_score is None else min_score
-    return report.score is not None and report.score * FULL_MARKS < wanted * report.points - _ROUNDING
+    # Turned round, so that a mark that is no number is reached by nobody.
+    return report.score is not None and not report.score * FULL_MARKS >= wanted * report.points - _ROUNDING

@@ -26,6 +26,7 @@ LEFT_BEHIND = shutil.ignore_patterns(".*", "__pycache__", "build", "node_modules
 # What a runner hands on of the machine: where packages and the engine are is the owner's affair.
 OWNERS = re.compile(r"PIP_|DOCKER_|https?_proxy|no_proxy|SSL_|REQUESTS_", re.IGNORECASE)
 WRONG = {"three": "def three(a, b, c):\n    return a"}
+REAL = "analyst-to-ml/02-ramadan-encoding"
 UNCHECKED = {"one": "def one(a):\n    return a"}
 
 
@@ -162,10 +163,16 @@ def test_the_action_checks_what_a_fork_may_see(
     check_nothing_of_the_learners_ran(checkout)
 
 
-def test_the_action_takes_its_own_labs_where_there_is_no_bundle(action: Path, checkout: Path, submit: Submit) -> None:
-    (checkout / "notebook.ipynb").write_bytes(submit().notebook)
-    done = run_action(action, checkout, lab=TOY, notebook="notebook.ipynb")
-    assert (done.returncode, f"there is no lab '{TOY}'" in done.stderr) == (2, True)
+def test_the_action_takes_its_own_labs_and_not_those_of_the_checkout(action: Path, checkout: Path) -> None:
+    lab, place = load_lab(ROOT / "labs", REAL), checkout / "labs" / REAL
+    shutil.copytree(ROOT / "labs" / REAL, place)
+    shutil.copy(ROOT / "labs" / REAL / ".." / "path.toml", place.parent)
+    for file in (place / "hidden").glob("*.py"):
+        file.unlink()
+    (place / "hidden" / "test_all.py").write_text("".join(f"def {test.name}(notebook): pass\n" for test in lab.tests()))
+    (checkout / "notebook.ipynb").write_bytes(lab.notebook)
+    done = run_action(action, checkout, lab=REAL, notebook="notebook.ipynb", min_score="1")
+    assert (done.returncode, "| 0 / 20 |" in done.stdout) == (1, True), done.stdout + done.stderr
 
 
 def test_a_file_name_is_no_order(action: Path, checkout: Path, keys: dict[Use, Path], submit: Submit) -> None:

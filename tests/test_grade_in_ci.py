@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -181,6 +183,11 @@ def test_with_the_key_all_is_graded_signed_and_no_hidden_test_is_on_the_disk(
     other = pivotlab(*receipt, tmp_path / "basma.ipynb")
     assert (other.returncode, "of another notebook" in other.stderr, other.stdout) == (1, True, "")
     assert json.loads(pivotlab(*receipt[:-1], "--json").stdout)["score"] == 5
+
+
+def test_who_seals_nothing_loads_no_cryptography() -> None:
+    program = "import sys, grader.cli; sys.exit('cryptography' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 @pytest.mark.docker
