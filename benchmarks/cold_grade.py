@@ -33,10 +33,10 @@ class Stopwatch:
         self._run = run
         self.spent: dict[str, float] = {}
 
-    def start(self, role: Role, limits: Limits) -> Sandbox:
+    def start(self, role: Role, limits: Limits, imports: tuple[str, ...] = ()) -> Sandbox:
         """Start a sandbox, timed."""
         began = time.perf_counter()
-        sandbox = self._run.start(role, limits)
+        sandbox = self._run.start(role, limits, imports)
         self.spent[f"create and start the {role}'s container"] = time.perf_counter() - began
         close = sandbox.close
 

@@ -1,7 +1,6 @@
 """The commands for authors of labs: make a notebook, prove a lab, measure its floors."""
 
 import importlib.util
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
@@ -87,9 +86,9 @@ def calibrate(
     with Launcher(sandbox, None) as launcher, count_progress() as progress:
         image = launcher.images([loaded.environment])[loaded.environment]
         task = progress.add_task("Calibrating", total=len(SEEDS))
-        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as executor:
+        with ThreadPoolExecutor(max_workers=launcher.workers) as executor:
             rows = calibrate_lab(
-                loaded, lab_folder(folder, lab), launcher.starter(image), executor,
+                loaded, lab_folder(folder, lab), launcher.sandboxes(image), executor,
                 tell=lambda: progress.advance(task),
             )  # fmt: skip
     shown = Table("Test", "Metric", "Mean", "SD", "Lowest", "Floor", "False fails")
@@ -109,15 +108,13 @@ def _verify_one(folder: Path, name: str, launcher: Launcher, image: str) -> bool
     from grader.soundness.proof import write_proof  # noqa: PLC0415 - as above
     from grader.soundness.verification import Ground, verify_lab  # noqa: PLC0415
 
-    with count_progress() as progress, ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as executor:
+    with count_progress() as progress, ThreadPoolExecutor(max_workers=launcher.workers) as executor:
         task = progress.add_task(name, total=None)
 
         def tell(done: int, asked: int) -> None:
             progress.update(task, completed=done, total=asked)
 
-        verdict = verify_lab(
-            Ground(labs=folder, start=launcher.starter(image), image=image, executor=executor), name, tell
-        )
+        verdict = verify_lab(Ground(labs=folder, sandboxes=launcher.sandboxes(image), executor=executor), name, tell)
     if verdict.proof is not None and not verdict.findings:
         write_proof(verdict.proof, lab_folder(folder, name))
     for finding in verdict.findings:

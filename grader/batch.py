@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from grader.errors import RejectedError, UsageError
+from grader.errors import GraderError, RejectedError, UsageError
 from grader.labs import load_lab
 from grader.model import Lab, Report, Status, Submission
 from grader.report import read_summary, report_name, write_report
@@ -29,6 +30,15 @@ class Job:
     submission: str
     lab: Lab
     digest: str
+    is_sealed: bool = False
+    """Whether its hidden tests may not reach the disk: its report is kept as learners may read it."""
+
+
+class Place(Protocol):
+    """Where many are graded: a launcher, a cluster, or what stands before one of them."""
+
+    def grade_all(self, jobs: Sequence[Job], folder: Path) -> Iterator[Report]:
+        """Reports as they come; see `grade_all`."""
 
 
 def find_notebooks(places: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -65,12 +75,20 @@ def read_jobs_of(lab: Lab, found: Sequence[tuple[Path, str]]) -> tuple[list[Job]
 
 
 def grade_all(  # noqa: PLR0913 - what, how, where, and how many at once
-    jobs: Iterable[Job], grade: Grade, executor: Executor, *, folder: Path, images: Mapping[str, str], window: int
+    jobs: Iterable[Job],
+    grade: Grade,
+    executor: Executor,
+    *,
+    folder: Path,
+    images: Mapping[str, str],
+    window: int,
+    expect: Callable[[Lab], None] = lambda _lab: None,
 ) -> Iterator[Report]:
     """Reports as they come, as `Report.for_summary` has them; each is whole in the folder before it is handed on.
 
     `images` are by environment. A report there of the same notebook, lab version and image is handed on as it is. No
-    more than `window` submissions are in memory, those that wait for the executor included.
+    more than `window` submissions are in memory, those that wait for the executor included. `expect` hears of each
+    before it is graded, so that sandboxes can be made ahead.
     """
     waiting: dict[Future[Report], Job] = {}
     for job in jobs:
@@ -82,9 +100,10 @@ def grade_all(  # noqa: PLR0913 - what, how, where, and how many at once
             yield _take_finished(waiting, folder, images)
         submission = _read_again(job)
         if isinstance(submission, Submission):
+            expect(job.lab)
             waiting[executor.submit(grade, job.lab, submission)] = job
         else:
-            yield _write(_ungraded(job, submission, image), folder)
+            yield _write(_ungraded(job, submission, image), job, folder)
     while waiting:
         yield _take_finished(waiting, folder, images)
 
@@ -141,10 +160,11 @@ def _take_finished(waiting: dict[Future[Report], Job], folder: Path, images: Map
     """The next that is done, written and no longer waited for."""
     future = wait(waiting, return_when=FIRST_COMPLETED).done.pop()
     job = waiting.pop(future)
-    return _write(_report_of(future, job, images[job.lab.environment]), folder)
+    return _write(_report_of(future, job, images[job.lab.environment]), job, folder)
 
 
-def _write(report: Report, folder: Path) -> Report:
+def _write(report: Report, job: Job, folder: Path) -> Report:
+    report = report.for_learner() if job.is_sealed else report
     write_report(report, folder)
     return report.for_summary()
 
@@ -157,6 +177,8 @@ def _learner(submission: str) -> str:
 def _report_of(future: Future[Report], job: Job, image: str) -> Report:
     try:
         return future.result()
+    except GraderError as error:
+        return _ungraded(job, str(error), image)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one must not cost the other 299
         _log.exception("grading %s failed", job.submission)
         return _ungraded(job, f"a fault of Pivotlab, please report it: {type(error).__name__}: {error}", image)

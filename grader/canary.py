@@ -4,6 +4,7 @@ import logging
 
 from grader.conversation import converse
 from grader.errors import LabError, SandboxError
+from grader.judges import Judges
 from grader.model import Lab, Outcome, Submission
 from grader.notebook import fill
 from grader.sandbox import Start
@@ -13,7 +14,7 @@ _REASON_CHARACTERS = 500
 _log = logging.getLogger(__name__)
 
 
-def send_canary(lab: Lab, start: Start) -> None:
+def send_canary(lab: Lab, start: Start, judges: Judges | None = None) -> None:
     """Return when the lab's own answers earn full marks here and now.
 
     Raises SandboxError when they end as abnormally as what was graded before: then the machine is at fault. Raises
@@ -21,7 +22,7 @@ def send_canary(lab: Lab, start: Start) -> None:
     """
     own = Submission(id="canary", learner="canary", lab_id=lab.id, notebook=fill(lab.notebook, lab.reference))
     try:
-        said = converse(lab, rebuild(lab, own).cells, start, told={})
+        said = converse(lab, rebuild(lab, own).cells, start, judges=judges, told={})
     except SandboxError as error:
         raise SandboxError(f"the lab's own answers cannot be run either: {error}") from error
     if said.is_abnormal:

@@ -38,7 +38,17 @@ from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
 from grader.report import report_name, results_table, summary, write_report
 from grader.sealing.way import choose_way
-from grader.terminal import JsonOption, LabsOption, RuntimeOption, count_progress, err, grade_jobs, out
+from grader.terminal import (
+    ExecutorOption,
+    JsonOption,
+    LabsOption,
+    RuntimeOption,
+    count_progress,
+    err,
+    grade_jobs,
+    open_place,
+    out,
+)
 from grader.verdict import exit_code, say_verdict
 
 INTERRUPTED = 130
@@ -130,6 +140,7 @@ def grade(  # noqa: PLR0913 - each is an option
     out_folder: Annotated[Path, typer.Option("--out", help="Folder for the reports.")] = Path("reports"),
     sandbox: Annotated[Kind, typer.Option(help="What submissions run in.")] = Kind.AUTO,
     runtime: RuntimeOption = None,
+    executor: ExecutorOption = None,
     labs: LabsOption = None,
     csv: CsvOption = None,
     junit: JunitOption = None,
@@ -161,12 +172,12 @@ def grade(  # noqa: PLR0913 - each is an option
         require_apart(html, out_folder)
     for report in reports:
         write_report(report, out_folder)
-    with Launcher(sandbox, runtime) as launcher:
-        if not launcher.isolates:
-            way.require_no_secret()
+    with open_place(executor, sandbox, runtime) as place:
+        way.require_fit(place)
+        if not place.isolates:
             err.print(NOT_ISOLATED, style="bold yellow", soft_wrap=True)
         way.forget(jobs, out_folder)
-        reports += grade_jobs(jobs, launcher, out_folder, grade_one=way.grade_one, quiet=quiet)
+        reports += grade_jobs(way.seal(jobs), way.choose_place(place), out_folder, quiet=quiet)
     reports.sort(key=lambda report: report.submission)
     contents = {file: render(reports).encode() for file, render in formats}
     write_whole(contents, mend="make room, and the same command goes on from the reports that are there")

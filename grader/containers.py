@@ -56,6 +56,13 @@ def connect() -> Engine:
 _MEND = "start one (docker/engine.sh installs and starts one on Debian and Ubuntu), or point DOCKER_HOST at yours"
 
 
+def measure_engine(client: Engine) -> tuple[int, int]:
+    """Processors and MB of memory of the engine's machine. Raises SandboxError."""
+    with _ours("the engine does not say how large its machine is"):
+        told = client.api.info()
+    return int(told["NCPU"]), int(told["MemTotal"]) // _MEBIBYTE
+
+
 @dataclass(kw_only=True)
 class Run:
     """One run of the grader: starts sandboxes from one image, and removes what is left of them at its end."""
@@ -68,7 +75,7 @@ class Run:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _closing: bool = False
 
-    def start(self, role: Role, limits: Limits) -> "ContainerSandbox":
+    def start(self, role: Role, limits: Limits, imports: tuple[str, ...] = ()) -> "ContainerSandbox":
         """A started sandbox with its programs sent. Raises SandboxError; then no container is left."""
         sandbox = ContainerSandbox(self, f"pivotlab-{self.id}-{role}-{secrets.token_hex(4)}")
         with self._lock:
@@ -76,7 +83,7 @@ class Run:
                 raise SandboxError("this run is being stopped")
             self._open[sandbox.name] = sandbox
         try:
-            sandbox.start(role, limits)
+            sandbox.start(role, limits, imports)
         except BaseException:
             sandbox.close()
             raise
@@ -119,7 +126,7 @@ class ContainerSandbox:
         self._stderr = b""
         self._closed = False
 
-    def start(self, role: Role, limits: Limits) -> None:
+    def start(self, role: Role, limits: Limits, imports: tuple[str, ...]) -> None:
         """Create, attach, start, send the programs: attached first, so no byte can be missed."""
         with _ours(f"the {role}'s sandbox could not be started"):
             self._api.create_container(**_container_settings(self._run, role, limits, self.name))
@@ -128,7 +135,7 @@ class ContainerSandbox:
             self._socket = getattr(self._attached, "_sock", self._attached)
             self._api.start(self.name)
         try:
-            self.send(programs(role), _API_SECONDS)
+            self.send(programs(role, imports), _API_SECONDS)
         except (TimeoutError, EOFError) as error:
             raise SandboxError(f"the {role}'s sandbox took no programs: {self.ending()}") from error
 

@@ -3,7 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from grader.judge_side import IsDecided, JudgeSide, Reported, is_never_decided
+from grader.judge_side import IsDecided, Reported, is_never_decided
+from grader.judges import Judges
 from grader.learner_side import Gone, LearnerSide
 from grader.model import CellRun, Lab
 from grader.sandbox import Start
@@ -34,6 +35,7 @@ def converse(  # noqa: PLR0913 - two of what is talked about, three of how
     cells: tuple[Cell, ...],
     start: Start,
     *,
+    judges: Judges | None = None,
     told: dict[str, CellRun],
     last_try: bool = False,
     patience: float = 1,
@@ -41,11 +43,14 @@ def converse(  # noqa: PLR0913 - two of what is talked about, three of how
 ) -> Conversation:
     """One whole conversation, deadlines of the learner's side times `patience`. Raises SandboxError, LabError.
 
+    Without `judges`, a judge is made for it alone.
+
     `told` holds by id what a learner is told of each cell, from earlier conversations about the same submission too.
 
     On the last try, a learner's sandbox that was ended from outside counts as one that the notebook ended.
     """
     learner = LearnerSide(start, lab, cells, told=told, last_try=last_try, patience=patience)
+    judges = judges or Judges(start)
     # The learner's imports are what takes longest, so its container is made alone and first.
     learner.start()
     with ThreadPoolExecutor(max_workers=2, thread_name_prefix="beside") as beside:
@@ -53,14 +58,13 @@ def converse(  # noqa: PLR0913 - two of what is talked about, three of how
         reported: dict[str, Reported] = {}
         try:
             for judges_left in reversed(range(JUDGES)):
-                judge = JudgeSide(start, lab)
+                judge, is_done = judges.take(lab), False
                 try:
-                    judge.collect()
                     notebook.result()
-                    is_done = judge.judge(learner, reported, is_decided)
+                    is_done = judge.judge(lab, learner, reported, is_decided)
                 finally:
                     # A sandbox takes a tenth of a second to remove, so this goes beside what comes next.
-                    beside.submit(judge.close)
+                    beside.submit(judges.give_back, judge, is_fit=is_done)
                 if is_done:
                     break
                 if not judges_left:

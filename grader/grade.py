@@ -9,6 +9,7 @@ from grader.canary import send_canary
 from grader.conversation import Conversation, converse
 from grader.errors import LabError, RejectedError, SandboxError
 from grader.judge_side import Reported
+from grader.judges import Judges
 from grader.model import CellRun, HiddenTest, Lab, Outcome, Report, Result, Status, Submission
 from grader.sandbox import Start
 from grader.submission import Rebuilt, rebuild
@@ -19,8 +20,10 @@ PATIENCE = 2
 _log = logging.getLogger(__name__)
 
 
-def grade(lab: Lab, submission: Submission, start: Start, *, image: str) -> Report:
+def grade(lab: Lab, submission: Submission, start: Start, *, image: str, judges: Judges | None = None) -> Report:
     """The report of one submission, whatever it holds; `image` is what `start` runs sandboxes from.
+
+    Without `judges`, a judge is made for it alone.
 
     A notebook that cannot be of this lab is rejected; what fails on our side, or the lab's, leaves it ungraded.
     """
@@ -28,7 +31,7 @@ def grade(lab: Lab, submission: Submission, start: Start, *, image: str) -> Repo
     blank = _blank(lab, submission, image)
     try:
         rebuilt = rebuild(lab, submission)
-        said = _converse_patiently(lab, rebuilt, start)
+        said = _converse_patiently(lab, rebuilt, start, judges or Judges(start))
     except RejectedError as error:
         return _without_score(blank, Status.REJECTED, str(error))
     except (SandboxError, LabError) as error:
@@ -77,32 +80,32 @@ def _with_cause(reported: Reported | None, cell: CellRun | None) -> Reported | N
     return replace(reported, outcome=outcome, reason=f"the cell did not end: {cell.reason}") if outcome else reported
 
 
-def _converse_patiently(lab: Lab, rebuilt: Rebuilt, start: Start) -> Conversation:
+def _converse_patiently(lab: Lab, rebuilt: Rebuilt, start: Start, judges: Judges) -> Conversation:
     """A fair conversation; a sandbox of ours that failed is given up for a new one, twice."""
     told: dict[str, CellRun] = {}
     for tries_left in range(RETRIES, 0, -1):
         try:
-            return _converse_fairly(lab, rebuilt, start, told)
+            return _converse_fairly(lab, rebuilt, start, judges, told)
         except SandboxError as error:
             _log.info("a sandbox failed, %d more tries: %s", tries_left, error)
-    return _converse_fairly(lab, rebuilt, start, told, last_try=True)
+    return _converse_fairly(lab, rebuilt, start, judges, told, last_try=True)
 
 
-def _converse_fairly(
-    lab: Lab, rebuilt: Rebuilt, start: Start, told: dict[str, CellRun], *, last_try: bool = False
+def _converse_fairly(  # noqa: PLR0913 - as converse
+    lab: Lab, rebuilt: Rebuilt, start: Start, judges: Judges, told: dict[str, CellRun], *, last_try: bool = False
 ) -> Conversation:
     """A conversation whose abnormal ends are the submission's doing: a canary came through where it fell.
 
     A canary may come too late to meet what held the submission up, or be too quick to be held up by it. So one that was
     late without having computed is heard again, with more patience, and the second time counts.
     """
-    said = converse(lab, rebuilt.cells, start, told=told, last_try=last_try)
+    said = converse(lab, rebuilt.cells, start, judges=judges, told=told, last_try=last_try)
     if not said.is_abnormal or _earned(score(lab, said.reported, said.runs)) == lab.points:
         return said
-    send_canary(lab, start)
+    send_canary(lab, start, judges)
     if not said.was_idle:
         return said
-    return converse(lab, rebuilt.cells, start, told=told, last_try=last_try, patience=PATIENCE)
+    return converse(lab, rebuilt.cells, start, judges=judges, told=told, last_try=last_try, patience=PATIENCE)
 
 
 def _earned(results: tuple[Result, ...]) -> float:

@@ -16,12 +16,12 @@ from grader.batch import Job
 from grader.errors import UsageError
 from grader.files import write_whole
 from grader.labs import default_folder, load_lab
-from grader.launch import NOT_ISOLATED, Kind, Launcher
+from grader.launch import NOT_ISOLATED, Kind
 from grader.model import Report, Status
 from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
 from grader.report import results_table, summary
-from grader.terminal import JsonOption, LabsOption, RuntimeOption, err, grade_jobs, out
+from grader.terminal import ExecutorOption, JsonOption, LabsOption, RuntimeOption, err, grade_jobs, open_place, out
 
 if TYPE_CHECKING:
     from grader.teaching.course import Assignment
@@ -119,6 +119,7 @@ def grade(  # noqa: PLR0913 - each is an option
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say who would move.")] = False,
     sandbox: Annotated[Kind, typer.Option(help="What submissions run in.")] = Kind.AUTO,
     runtime: RuntimeOption = None,
+    executor: ExecutorOption = None,
     course: CourseOption = HERE,
     labs: LabsOption = None,
     as_json: JsonOption = False,
@@ -137,12 +138,12 @@ def grade(  # noqa: PLR0913 - each is an option
     every: list[Report] = []
     withheld = False
     rows: list[dict[str, object]] = []
-    with Launcher(sandbox, runtime) as launcher, TemporaryDirectory() as trial:
-        if not launcher.isolates:
+    with open_place(executor, sandbox, runtime) as place, TemporaryDirectory() as trial:
+        if not place.isolates:
             err.print(NOT_ISOLATED, style="bold yellow", soft_wrap=True)
 
         def grade_some(jobs: Sequence[Job], to: Path) -> list[Report]:
-            return grade_jobs(jobs, launcher, to)
+            return grade_jobs(jobs, place, to)
 
         for one in list_assignments(opened, lab, with_stock=True):
             folder = Path(trial, one.reports_name) if dry_run else opened.reports(one)

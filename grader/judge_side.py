@@ -20,6 +20,8 @@ _DECIDED = "what it would say no longer matters"
 _GIVEN_UP = "earlier answers brought the tests down too often for this one to be run"
 _MEBIBYTE = 1024 * 1024
 _JUDGE_BYTES = 1 << 30
+_TURN_SECONDS = 5
+"""What a judge that has judged may take to be ready again, and one that is ready to say so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,12 @@ class JudgeSide:
         self._channel = Channel(start(Role.JUDGE, lab.limits))
         self._found: frozenset[str] = frozenset()
         self._answers = 0
+        self._has_said_done = False
+
+    def serves(self, lab: Lab) -> bool:
+        """Whether it has collected this lab's hidden tests, under this lab's limits."""
+        mine = self._lab
+        return (mine.hidden, mine.data, mine.limits) == (lab.hidden, lab.data, lab.limits)
 
     def collect(self) -> None:
         """Send the hidden tests and learn which were found.
@@ -78,10 +86,10 @@ class JudgeSide:
         if len(self._found) < len(told["tests"]):
             raise LabError(f"{self._lab.id}: two hidden tests share a name; give each its own")
 
-    def judge(self, learner: LearnerSide, reported: dict[str, Reported], is_decided: IsDecided) -> bool:
+    def judge(self, lab: Lab, learner: LearnerSide, reported: dict[str, Reported], is_decided: IsDecided) -> bool:
         """Run the tests that were found and not reported, relaying their questions; add what is reported of each.
 
-        A test that is decided gets no answers, so that it ends at its first question.
+        A test that is decided gets no answers, so that it ends at its first question. `lab` is one that it serves.
 
         False when an answer brought this judge down: a new one can go on with the rest. Raises SandboxError when it
         went down without one.
@@ -90,8 +98,9 @@ class JudgeSide:
             run.exercise: {"source": run.source, "outputs": list(run.outputs)} for run in learner.runs() if run.exercise
         }
         test: str | None = None
+        self._answers, self._has_said_done = 0, False
         try:
-            self._send({"kind": "begin", "skip": sorted(reported), "seed": self._lab.seed}, encode(told))
+            self._send({"kind": "begin", "skip": sorted(reported), "seed": lab.seed}, encode(told))
             while not self._found <= reported.keys() and (test := self._next_test()) is not None:
                 spared = Gone(Outcome.FAILED, _DECIDED) if is_decided(test, reported) else None
                 reported[test] = self._one_test(test, learner, spared)
@@ -109,6 +118,25 @@ class JudgeSide:
         for test in self._found - reported.keys():
             reported[test] = Reported(outcome=Outcome.CRASHED, reason=_GIVEN_UP)
 
+    def is_ready_again(self) -> bool:
+        """Whether it is as it was before it judged, and can judge another submission."""
+        try:
+            if not self._has_said_done:
+                self._receive("done", _TURN_SECONDS)
+            self._receive("ready", _TURN_SECONDS)
+        except (_Stuck, SandboxError):
+            return False
+        return True
+
+    def is_still_there(self) -> bool:
+        """Whether one that is ready still answers."""
+        try:
+            self._send({"kind": "still"}, b"")
+            self._receive("still", _TURN_SECONDS)
+        except (_Stuck, SandboxError):
+            return False
+        return True
+
     def close(self) -> None:
         """Remove the sandbox."""
         self._channel.close()
@@ -116,6 +144,7 @@ class JudgeSide:
     def _next_test(self) -> str | None:
         header, _ = self._receive("test", self._lab.limits.seconds, or_kind="done")
         if header["kind"] == "done":
+            self._has_said_done = True
             return None
         if header["test"] not in self._found:
             raise SandboxError(f"the judge of {self._lab.id} ran {header['test']}, which it had not found before")

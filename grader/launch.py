@@ -2,15 +2,23 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from grader.containers import Engine, Run, connect, find_strays, sweep
+from grader.batch import Job, grade_all
+from grader.containers import Engine, Run, connect, find_strays, measure_engine, sweep
 from grader.errors import SandboxError
+from grader.grade import grade
 from grader.images import require_image
+from grader.judges import Judges
+from grader.model import Lab, Limits, Report, Submission
+from grader.pool import Pool
 from grader.sandbox import ProcessSandbox, Start, process_name
 
 NOT_ISOLATED = (
@@ -20,6 +28,10 @@ NOT_ISOLATED = (
 
 
 SOCKET = Path("/var/run/docker.sock")
+_WAITING = 2
+"""How many submissions for each worker are in memory, the one that it grades included."""
+_SANDBOXES = 3
+"""Of one worker: a learner's, a judge, and the next learner's, made ahead."""
 
 
 class Kind(StrEnum):
@@ -30,13 +42,37 @@ class Kind(StrEnum):
     PROCESS = "process"
 
 
-class Launcher:
-    """Starts sandboxes for as many environments as the labs name; leaving it removes every one still open."""
+@dataclass(frozen=True, kw_only=True)
+class Sandboxes:
+    """What a grading takes its sandboxes from, all of one image: learners' made ahead, judges kept."""
 
-    def __init__(self, kind: Kind, runtime: str | None) -> None:
+    image: str
+    pool: Pool
+    judges: Judges
+
+    def grade(self, lab: Lab, submission: Submission) -> Report:
+        """The report of one submission; see grade."""
+        return grade(lab, submission, self.pool.start, image=self.image, judges=self.judges)
+
+    def close(self) -> None:
+        """Close those that are not in use."""
+        self.pool.close()
+        self.judges.close()
+
+
+class Launcher:
+    """Starts sandboxes for as many environments as the labs name; leaving it removes every one still open.
+
+    Up to `workers` may be asked for at a time.
+    """
+
+    def __init__(self, kind: Kind, runtime: str | None, *, workers: int | None = None) -> None:
         self._runtime = runtime
         self._client = _choose_engine(kind)
         self._runs: dict[str, Run] = {}
+        self._sandboxes: dict[str, Sandboxes] = {}
+        self._lock = threading.Lock()
+        self.workers = workers or self._count_workers()
         if self._client is not None:
             sweep(self._client, find_strays(self._client))
 
@@ -59,6 +95,47 @@ class Launcher:
             self._runs[image] = Run(client=self._client, image=image, runtime=self._runtime)
         return self._runs[image].start
 
+    def grade_all(self, jobs: Sequence[Job], folder: Path) -> Iterator[Report]:
+        """Reports as they come, as many at once as there are workers; see batch.grade_all."""
+        images = self.images({job.lab.environment for job in jobs})
+
+        def grade_here(lab: Lab, submission: Submission) -> Report:
+            return self.sandboxes(images[lab.environment]).grade(lab, submission)
+
+        def expect(lab: Lab) -> None:
+            self.sandboxes(images[lab.environment]).pool.expect(lab)
+
+        executor = ThreadPoolExecutor(max_workers=self.workers, thread_name_prefix="grade")
+        window = _WAITING * self.workers
+        try:
+            yield from grade_all(jobs, grade_here, executor, folder=folder, images=images, window=window, expect=expect)
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+
+    def sandboxes(self, image: str) -> Sandboxes:
+        """The sandboxes of an image of `images`, kept until this launcher rests or is left."""
+        with self._lock:
+            if image not in self._sandboxes:
+                start = self.starter(image)
+                self._sandboxes[image] = Sandboxes(
+                    image=image, pool=Pool(start, size=self.workers), judges=Judges(start, keep=self.workers)
+                )
+            return self._sandboxes[image]
+
+    def rest(self) -> None:
+        """Close every sandbox that is kept and not in use."""
+        with self._lock:
+            kept, self._sandboxes = self._sandboxes, {}
+        for sandboxes in kept.values():
+            sandboxes.close()
+
+    def _count_workers(self) -> int:
+        """As many as there are processors, and no more than find room in memory with their sandboxes."""
+        if self._client is None:
+            return os.cpu_count() or 1
+        processors, memory = measure_engine(self._client)
+        return max(1, min(processors, memory // (_SANDBOXES * Limits().memory_mb)))
+
     def left(self) -> list[str]:
         """Names of containers that this launcher started and that are still there. Raises SandboxError."""
         return [name for run in self._runs.values() for name in run.left()]
@@ -69,6 +146,7 @@ class Launcher:
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _t: TracebackType | None
     ) -> None:
+        self.rest()
         for run in self._runs.values():
             run.close()
 

@@ -12,6 +12,7 @@ from grader.errors import EndedOutsideError, SandboxError
 from grader.inside.values import encode
 from grader.inside.wire import Header
 from grader.model import CellRun, Lab, Outcome
+from grader.notebook import imports_of
 from grader.outputs import OutputReader
 from grader.sandbox import SIGNALLED, START_SECONDS, Role, Start
 from grader.submission import Cell
@@ -89,7 +90,7 @@ class LearnerSide:
         if self._starts > RESTARTS:
             raise Gone(Outcome.CRASHED, f"its process was started {self._starts} times and ended each time")
         self._starts += 1
-        self._channel = Channel(self._start(Role.LEARNER, self._lab.limits))
+        self._channel = Channel(self._start(Role.LEARNER, self._lab.limits, imports_of(self._lab)))
 
     def run_notebook(self) -> None:
         """Run every cell but those that ended an earlier sandbox, in a new one where there is none.

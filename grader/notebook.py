@@ -1,13 +1,18 @@
 """The author's side of notebooks: source.py to the start notebook, and to answers; it reads nothing of a stranger."""
 
+import ast
+import contextlib
+import functools
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import jupytext
 import nbformat
 
 from grader.errors import LabError
+from grader.model import Lab
 
 METADATA_KEY = "pivotlab"
 _SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -46,6 +51,31 @@ def read_answers(source: str) -> dict[str, str]:
     """The exercise cells of a py:percent file, solutions and all, by exercise."""
     cells = jupytext.reads(source, fmt="py:percent").cells
     return {cell.metadata["exercise"]: cell.source for cell in cells if "exercise" in cell.metadata}
+
+
+def imports_of(lab: Lab) -> tuple[str, ...]:
+    """The modules that a lab's own notebook and answers import, wherever in them, by their full names."""
+    return _imports(lab.notebook, *lab.reference.values())
+
+
+@functools.lru_cache(maxsize=64)
+def _imports(notebook: bytes, *answers: str) -> tuple[str, ...]:
+    cells = [cell["source"] for cell in json.loads(notebook)["cells"] if cell["cell_type"] == "code"]
+    found: dict[str, None] = {}
+    for source in (*map("".join, cells), *answers):
+        with contextlib.suppress(SyntaxError):
+            found |= dict.fromkeys(_imported(ast.parse(source)))
+    return tuple(found)
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            # What is taken from a package may be a module of its own.
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if alias.name.islower())
 
 
 def _metadata(lab_id: str) -> dict[str, Any]:

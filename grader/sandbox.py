@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -49,6 +48,8 @@ ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "MLFLOW_DISABLE_TELEMETRY": "true",
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    # A process with a thread that it did not ask for cannot be forked safely; Arrow's allocator has one.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 
 
@@ -84,11 +85,14 @@ class Sandbox(Protocol):
         """End the process and leave nothing behind; a second call does nothing."""
 
 
-Start = Callable[[Role, Limits], Sandbox]
-"""Starts a sandbox, its programs already sent. Raises SandboxError."""
+class Start(Protocol):
+    """Starts a sandbox, its programs already sent."""
+
+    def __call__(self, role: Role, limits: Limits, imports: tuple[str, ...] = ()) -> Sandbox:
+        """Start one; a learner's imports these modules before it does anything. Raises SandboxError."""
 
 
-def programs(role: Role) -> bytes:
+def programs(role: Role, imports: tuple[str, ...]) -> bytes:
     """What goes down the stream first: every program that runs inside, and which one is to run."""
     folder = importlib.resources.files("grader.inside")
     modules = {
@@ -97,7 +101,11 @@ def programs(role: Role) -> bytes:
         if file.name.endswith(".py") and file.name not in {"boot.py", "__init__.py"}
     }
     packages = {"grader": "", "grader.inside": ""}
-    document = json.dumps({"modules": packages | modules, "main": f"grader.inside.{role}"}).encode()
+    told = {
+        "modules": packages | modules, "main": f"grader.inside.{role}",
+        "arguments": [list(imports)] if role is Role.LEARNER else [],
+    }  # fmt: skip
+    document = json.dumps(told).encode()
     return struct.pack(">I", len(document)) + document
 
 
@@ -109,7 +117,7 @@ def boot_program() -> str:
 class ProcessSandbox:
     """A child process in a folder of its own. It bounds memory and time, and isolates nothing."""
 
-    def __init__(self, role: Role, limits: Limits) -> None:
+    def __init__(self, role: Role, limits: Limits, imports: tuple[str, ...] = ()) -> None:
         self._folder = tempfile.mkdtemp(prefix=_folder_prefix())
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         environment = ENVIRONMENT | {"PATH": os.environ.get("PATH", os.defpath), "HOME": self._folder}
@@ -120,7 +128,7 @@ class ProcessSandbox:
         )  # fmt: skip
         _limit_memory(self._process.pid, limits.memory_mb)
         self._in, self._out = _pipes(self._process)
-        self.send(programs(role), limits.seconds)
+        self.send(programs(role, imports), limits.seconds)
 
     def send(self, data: Buffer, seconds: float) -> None:
         """Write all of the data; see Sandbox."""

@@ -1,22 +1,25 @@
 """What all commands share: where they write, how they show progress and grade, the options that mean the same."""
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import importlib.util
+import re
+import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from grader.batch import Job, grade_all
-from grader.grade import grade
-from grader.launch import Launcher
-from grader.model import Lab, Report, Submission
+from grader.batch import Job, Place
+from grader.errors import UsageError
+from grader.launch import Kind, Launcher
+from grader.model import Report, Status
 
-GradeOne = Callable[..., Report]
-"""What grades one: takes a lab, a submission and what starts sandboxes, and by name the image; as `grade` does."""
+if TYPE_CHECKING:
+    from grader.cluster import Cluster
+
+_QUIET_SECONDS = 30
 
 out = Console(soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -26,33 +29,88 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of 
 RuntimeOption = Annotated[
     str | None, typer.Option("--runtime", help="Docker runtime, such as runsc.", envvar="PIVOTLAB_RUNTIME")
 ]
+ExecutorOption = Annotated[
+    str | None,
+    typer.Option("--executor", help="threads:N or dask://HOST:PORT; as many threads as fit here when left out."),
+]
 
 
-def count_progress(*, quiet: bool = False) -> Progress:
-    """A bar that counts what is done; nothing where standard error is no terminal, or quiet is wanted."""
+def count_progress() -> Progress:
+    """A bar that counts what is done; nothing where standard error is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=err, disable=quiet or not err.is_terminal)
+    return Progress(*columns, console=err, disable=not err.is_terminal)
 
 
-def grade_jobs(
-    jobs: Sequence[Job], launcher: Launcher, folder: Path, *, grade_one: GradeOne = grade, quiet: bool = False
-) -> list[Report]:
-    """Grade as many at once as there are processors, with a bar; what is done in the folder is taken from there."""
-    images = launcher.images({job.lab.environment for job in jobs})
+def parse_executor(said: str) -> tuple[str, str]:
+    """`threads:N` or `dask://HOST:PORT` as its kind and the rest. Raises UsageError."""
+    if found := re.fullmatch(r"(threads):([1-9]\d{0,2})|(dask)://([^/\s]+:\d+)", said):
+        threads, count, _, address = found.groups()
+        return ("threads", count) if threads else ("dask", address)
+    raise UsageError(
+        f"--executor {said}: say threads:N, as in threads:4, or dask://HOST:PORT, as in dask://10.0.0.5:8786"
+    )
 
-    def grade_job(lab: Lab, submission: Submission) -> Report:
-        image = images[lab.environment]
-        return grade_one(lab, submission, launcher.starter(image), image=image)
 
+def open_place(executor: str | None, sandbox: Kind, runtime: str | None) -> "Launcher | Cluster":
+    """Where submissions are graded: on this machine, or on a cluster. Raises UsageError, SandboxError."""
+    kind, rest = parse_executor(executor) if executor else ("threads", "0")
+    if kind == "threads":
+        return Launcher(sandbox, runtime, workers=int(rest) or None)
+    if sandbox is Kind.PROCESS:
+        raise UsageError("--sandbox process: workers of a cluster grade in containers only; leave it out")
+    if importlib.util.find_spec("distributed") is None:
+        raise UsageError("Dask is not installed; run: pip install 'pivotlab[cluster]'")
+    from grader.cluster import Cluster  # noqa: PLC0415 - Dask is an extra
+
+    return Cluster(rest, runtime)
+
+
+def grade_jobs(jobs: Sequence[Job], place: Place, folder: Path, *, quiet: bool = False) -> list[Report]:
+    """Grade all, telling how far it is unless quiet is wanted; what is done in the folder is taken from there."""
+    tally = Tally(len(jobs))
     reports = []
-    workers = os.cpu_count() or 1
-    executor = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="grade")
-    with count_progress(quiet=quiet) as progress:
-        task = progress.add_task("Grading", total=len(jobs))
-        try:
-            for report in grade_all(jobs, grade_job, executor, folder=folder, images=images, window=2 * workers):
-                reports.append(report)
-                progress.advance(task)
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+    with _grading_progress(quiet=quiet) as progress:
+        task = progress.add_task("Grading", total=len(jobs), told="")
+        # Those of one lab come together, for its judges are kept.
+        for report in place.grade_all(sorted(jobs, key=lambda job: (job.lab.id, job.submission)), folder):
+            reports.append(report)
+            tally.count(report)
+            progress.update(task, advance=1, told=tally.say())
+            if not (quiet or err.is_terminal) and tally.is_time_to_say():
+                err.print(f"Grading {tally.done} of {tally.total}{tally.say()}", highlight=False)
     return reports
+
+
+class Tally:
+    """How far a batch is, at what rate, and how long it will take."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = self._ungraded = 0
+        self._began = self._said = time.monotonic()
+
+    def count(self, report: Report) -> None:
+        """One more is done."""
+        self.done += 1
+        self._ungraded += report.status is Status.UNGRADED
+
+    def is_time_to_say(self) -> bool:
+        """Whether nothing was said for a while: a log wants few lines."""
+        now = time.monotonic()
+        if now - self._said < _QUIET_SECONDS:
+            return False
+        self._said = now
+        return True
+
+    def say(self) -> str:
+        """What the count alone does not tell."""
+        minutes = (time.monotonic() - self._began) / 60
+        rate = self.done / max(minutes, 1e-6)
+        left = (self.total - self.done) / rate if rate else 0
+        ungraded = f", {self._ungraded} ungraded" if self._ungraded else ""
+        return f"{ungraded}, {rate:.0f} a minute, {left:.0f} min left"
+
+
+def _grading_progress(*, quiet: bool) -> Progress:
+    columns = (*count_progress().columns[:3], TextColumn("{task.fields[told]}"), TimeElapsedColumn())
+    return Progress(*columns, console=err, disable=quiet or not err.is_terminal)

@@ -1,18 +1,20 @@
 """Fixtures that the tests share: the toy lab, submissions to it, and both ways to start a sandbox."""
 
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docker
+import psutil
 import pytest
 
-from grader.containers import Run, connect
+from grader.containers import ContainerSandbox, Run, connect
 from grader.grade import grade
 from grader.images import require_image
 from grader.labs import load_lab
 from grader.model import Lab, Report, Submission
 from grader.notebook import fill, read_answers
-from grader.sandbox import ProcessSandbox, Start
+from grader.sandbox import ProcessSandbox, Sandbox, Start
 from tests.readers import Readings, grade_attacks
 
 TOYS = Path(__file__).parent / "toy"
@@ -20,6 +22,15 @@ TOY = "counting/01-sums"
 
 Submit = Callable[..., Submission]
 Grade = Callable[..., Report]
+
+
+def kill(sandbox: Sandbox) -> None:
+    """End a sandbox as a mishap would, behind the back of whoever has it."""
+    if isinstance(sandbox, ProcessSandbox):
+        for process in (*psutil.Process(sandbox._process.pid).children(recursive=True), sandbox._process):
+            process.kill()
+    elif isinstance(sandbox, ContainerSandbox):
+        subprocess.run(["docker", "rm", "--force", sandbox.name], check=True, capture_output=True)
 
 
 @pytest.fixture(scope="session")

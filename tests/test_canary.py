@@ -102,9 +102,9 @@ def test_a_lab_whose_own_answers_fail_is_at_fault_itself(lab: Lab, submit: Submi
 def test_a_right_answer_survives_a_crash_in_a_scratch_cell_without_a_canary(lab: Lab, submit: Submit) -> None:
     starts: list[Role] = []
 
-    def start(role: Role, limits: Limits) -> Sandbox:
+    def start(role: Role, limits: Limits, imports: tuple[str, ...] = ()) -> Sandbox:
         starts.append(role)
-        return ProcessSandbox(role, limits)
+        return ProcessSandbox(role, limits, imports)
 
     right = submit(three=f"{lab.reference['three']}\nimport os\nos._exit(3)", one="def one(a): return a + 1")
     assert grade(lab, right, start, image="test").status is Status.GRADED
@@ -123,8 +123,8 @@ def test_a_submission_that_was_held_up_once_is_heard_again(lab: Lab, submit: Sub
             child.suspend()
             stopped.append(child.pid)
 
-    def start(role: Role, limits: Limits) -> Sandbox:
-        sandbox = ProcessSandbox(role, limits)
+    def start(role: Role, limits: Limits, imports: tuple[str, ...] = ()) -> Sandbox:
+        sandbox = ProcessSandbox(role, limits, imports)
         if role is Role.LEARNER and not stopped:
             threading.Timer(1.5, suspend, [psutil.Process(sandbox._process.pid)]).start()
         return sandbox

@@ -220,10 +220,10 @@ def test_hidden_data_that_does_not_fit_leaves_a_submission_ungraded_in_a_contain
 def test_a_sandbox_of_ours_that_fails_is_tried_again_twice(lab: Lab, submit: Submit) -> None:
     failures = [SandboxError("no room"), SandboxError("no room")]
 
-    def flaky(role: Role, limits: Limits) -> Sandbox:
+    def flaky(role: Role, limits: Limits, imports: tuple[str, ...] = ()) -> Sandbox:
         if failures:
             raise failures.pop()
-        return ProcessSandbox(role, limits)
+        return ProcessSandbox(role, limits, imports)
 
     assert grade(lab, submit(), flaky, image="test").score == 9
     failures.extend([SandboxError("no room")] * 3)

@@ -41,7 +41,7 @@ class Scripted:
 )
 def test_a_late_process_was_idle_unless_it_says_that_it_computed(lab: Lab, cpu_seconds: object, was_idle: bool) -> None:
     late: dict[str, object] = {"state": "timeout", "cpu_seconds": cpu_seconds}
-    learner = LearnerSide(lambda _role, _limits: Scripted(late), with_five_seconds(lab), (), told={})
+    learner = LearnerSide(lambda _role, _limits, _imports=(): Scripted(late), with_five_seconds(lab), (), told={})
     with pytest.raises(Gone) as gone:
         learner.ask(bytearray())
     assert (gone.value.outcome, learner.was_idle) == (Outcome.TIMEOUT, was_idle)

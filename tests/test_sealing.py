@@ -17,6 +17,7 @@ from grader.model import Lab, Report
 from grader.sealing.bundle import BUNDLE_BYTES, open_bundle, open_where_key, read_bundle, seal_lab
 from grader.sealing.keys import Key, Use, make_keys, public_half, read_key, read_key_file
 from grader.sealing.receipt import require_same_notebook, sign_report, verify_receipt
+from grader.sealing.way import Way
 from tests.test_report import rejected, report
 
 KEY = Key(use=Use.BUNDLE, content=bytes(range(32)))
@@ -188,6 +189,18 @@ def test_without_a_key_the_lab_is_what_learners_have(bundle: Path, lab: Lab, mon
     assert open_where_key(bundle)[1] is False
     monkeypatch.setenv("PIVOTLAB_KEY", KEY.line())
     assert open_where_key(bundle) == (lab, True)
+
+
+def test_hidden_tests_of_a_bundle_do_not_travel_to_a_cluster(lab: Lab) -> None:
+    class Elsewhere:
+        """What is no launcher of this machine."""
+
+        isolates = True
+
+    for way in (Way(lab=lab, is_open=True), Way(lab=lab)):
+        with pytest.raises(UsageError, match="not on a cluster"):
+            way.require_fit(Elsewhere())  # type: ignore[arg-type]
+    Way(signing=SIGNING).require_fit(Elsewhere())  # type: ignore[arg-type]
 
 
 def test_a_receipt_says_what_the_report_says(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from grader.errors import LabError, UsageError
 from grader.images import image_names
 from grader.labs import load_lab, start_notebook
-from grader.sandbox import ProcessSandbox
+from grader.launch import Kind, Launcher, Sandboxes
 from grader.soundness import catalogue
 from grader.soundness.answers import read_shipped_answers
 from grader.soundness.calibration import calibrate_lab
@@ -65,11 +65,17 @@ def executor() -> Iterator[Executor]:
 
 
 @pytest.fixture
-def verify(place: Path, executor: Executor) -> Verify:
+def sandboxes() -> Iterator[Sandboxes]:
+    with Launcher(Kind.PROCESS, None, workers=2) as launcher:
+        yield launcher.sandboxes("test")
+
+
+@pytest.fixture
+def verify(place: Path, executor: Executor, sandboxes: Sandboxes) -> Verify:
     def run() -> Verdict:
         labs = place.parent.parent
         (place / "start.ipynb").write_bytes(start_notebook(labs, TOY))
-        ground = Ground(labs=labs, start=ProcessSandbox, image="test", executor=executor)
+        ground = Ground(labs=labs, sandboxes=sandboxes, executor=executor)
         told: list[tuple[int, int]] = []
         verdict = verify_lab(ground, TOY, lambda done, asked: told.append((done, asked)))
         assert told[-1][0] == told[-1][1] == len(told)
@@ -327,14 +333,14 @@ def test_more(notebook, seed, floor):
 """
 
 
-def test_floors_come_from_the_spread_over_seeds(place: Path, executor: Executor) -> None:
+def test_floors_come_from_the_spread_over_seeds(place: Path, executor: Executor, sandboxes: Sandboxes) -> None:
     labs = place.parent.parent
     inspect(place)
     with pytest.raises(LabError, match="no hidden test has a floor"):
-        calibrate_lab(load_lab(labs, TOY), place, ProcessSandbox, executor, tell=lambda: None)
+        calibrate_lab(load_lab(labs, TOY), place, sandboxes, executor, tell=lambda: None)
     file = place / "hidden" / "test_sums.py"
     file.write_text(file.read_text() + MEASURES)
-    rows = calibrate_lab(load_lab(labs, TOY), place, ProcessSandbox, executor, tell=lambda: None)
+    rows = calibrate_lab(load_lab(labs, TOY), place, sandboxes, executor, tell=lambda: None)
     assert [row[:2] for row in rows] == [("test_more", "sum")]
     found = json.loads((place / "hidden" / "floors.json").read_text())["test_more"]["sum"]
     # Of 2 to 21 the mean is 11.5, and the spread 5.916080.

@@ -35,7 +35,7 @@ def target() -> Lab:
 def sandbox_of_one_process(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Containers as ours in everything, but for the program that they begin with."""
     monkeypatch.setattr(containers, "boot_program", lambda: STRAWMAN)
-    monkeypatch.setattr(containers, "programs", lambda _role: b"")
+    monkeypatch.setattr(containers, "programs", lambda _role, _imports: b"")
     return run
 
 

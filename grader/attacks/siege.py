@@ -9,7 +9,6 @@ import psutil
 
 from grader.attacks.attack import Attack, fits
 from grader.attacks.trial import Ground, Trial, Verdict, find_secrets, try_attack
-from grader.grade import grade
 from grader.launch import Launcher
 from grader.model import Lab, Report, Submission
 from grader.notebook import fill
@@ -57,7 +56,9 @@ def prepare(lab: Lab, labs: Path, launcher: Launcher) -> Ground:
     image = launcher.images({lab.environment})[lab.environment]
 
     def grade_here(lab: Lab, submission: Submission) -> Report:
-        return grade(lab, submission, launcher.starter(image), image=image)
+        sandboxes = launcher.sandboxes(image)
+        sandboxes.pool.expect(lab)
+        return sandboxes.grade(lab, submission)
 
     nothing = fill(lab.notebook, dict.fromkeys(lab.reference, ""))
     blank = grade_here(lab, Submission(id="nothing", learner="nothing", lab_id=lab.id, notebook=nothing))
@@ -72,6 +73,7 @@ def besiege(
     What came out other than it must, or too late, is tried once more by itself, and the second time counts: deadlines
     are part of most attacks, and a busy machine misses them. What succeeded has succeeded.
     """
+    launcher.rest()
     before = _take_traces()
     trials: list[Trial] = []
     executor = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="siege")
@@ -88,6 +90,7 @@ def besiege(
             trials[number] = try_attack(trial.attack, ground)
     trials.sort(key=lambda trial: trial.attack.name)
     memory = _peak_memory_mb()
+    launcher.rest()
     return Siege(trials=tuple(trials), left=tuple(_find_left(before, launcher)), memory_mb=round(memory))
 
 

@@ -184,7 +184,7 @@ def main() -> None:
     os.setsid()
     refuse_calls(parent)
     sys.meta_path.insert(0, Received(programs["modules"]))
-    importlib.import_module(programs["main"]).main()
+    importlib.import_module(programs["main"]).main(*programs["arguments"])
 
 
 main()

@@ -1,15 +1,17 @@
 """Runs the lab's hidden tests with pytest and reports each result as it comes; the learner's code is elsewhere."""
 
+import os
 import re
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from grader.inside.floors import GRADING_SEED, Floor, make_floor
 from grader.inside.proxy import LearnerError, LearnerGone, Machine, Notebook, Reference
-from grader.inside.uplink import Uplink, write_files
+from grader.inside.turns import take_turns
+from grader.inside.uplink import Uplink, take_over_standard_streams, write_files
 from grader.inside.values import Bounds, decode, encode
 from grader.inside.wire import Header, WireError
 
@@ -24,8 +26,8 @@ _OUTPUT_BYTES = 1 << 30
 
 
 def main() -> None:
-    """Receive the tests and run them."""
-    uplink = Uplink()
+    """Receive the tests, and run them for one submission after the other."""
+    uplink = take_over_standard_streams()
     header, files = _next(uplink)
     write_files(files)
     judge = Judge(uplink, Bounds(body_bytes=header["answer_bytes"]))
@@ -34,7 +36,7 @@ def main() -> None:
          "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:junitxml"],
         plugins=[judge],
     )  # fmt: skip
-    uplink.send({"kind": "done"})
+    judge.end_turn()
 
 
 class Judge:
@@ -91,15 +93,21 @@ class Judge:
             self._collection_errors.append(f"hidden/{report.nodeid}: {report.longrepr}"[-_DETAIL_CHARACTERS:])
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Tell the host which tests there are, and wait until the notebook has run."""
+        """Tell the host which tests there are, and wait until a notebook has run: from here on, for each in a fork."""
         told = {"tests": [item.name for item in session.items], "errors": self._collection_errors[:_ERRORS]}
         self._uplink.send({"kind": "collected"}, encode(told))
+        self._uplink = take_turns(self._uplink)
         header, body = _next(self._uplink)
         self._seed = header["seed"]
         # As much as all cells may show, which has nothing to do with what one answer may have.
         self._cells.update(decode(body, bounds=Bounds(body_bytes=_OUTPUT_BYTES)))
         # Those that an earlier judge has run.
         session.items[:] = [item for item in session.items if item.name not in header["skip"]]
+
+    def end_turn(self) -> NoReturn:
+        """Say that all tests were run, and end at once: what ends with the process that forked must not end here."""
+        self._uplink.send({"kind": "done"})
+        os._exit(0)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:

@@ -4,6 +4,7 @@ It shares its process with the learner's code, so nothing that it says is believ
 """
 
 import contextlib
+import importlib
 import json
 import signal
 import sys
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from grader.inside.outputs import Outputs, RawOutput, Stream
 from grader.inside.questions import Questions
 from grader.inside.shell import Shell, line_in_cell
-from grader.inside.uplink import Body, Uplink, write_files
+from grader.inside.uplink import Body, take_over_standard_streams, write_files
 from grader.inside.values import Bounds
 from grader.inside.wire import Header
 
@@ -34,17 +35,15 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def main() -> None:
-    """Do what the host asks until it hangs up."""
-    uplink = Uplink()
-    worker: Worker | None = None
+def main(imports: list[str]) -> None:
+    """Import what the lab does, then do what the host asks until it hangs up."""
+    uplink = take_over_standard_streams()
+    worker = Worker()
+    import_all(imports)
     while (frame := uplink.receive()) is not None:
         header, body = frame
         began = time.process_time()
-        if worker is None:
-            worker, answer = Worker(header, body), Answer("ready", "", b"")
-        else:
-            answer = worker.run(header, body) if header["kind"] == "cell" else worker.ask(header, body)
+        answer = worker.do(header, body)
         told = {
             "id": header["id"], "state": answer.state, "reason": answer.reason[:_REASON_CHARACTERS],
             "cpu_seconds": time.process_time() - began,
@@ -55,23 +54,33 @@ def main() -> None:
 class Worker:
     """One shell with the learner's names in it."""
 
-    def __init__(self, header: Header, files: Body) -> None:
-        write_files(files)
-        self._output_bytes = header["output_bytes"]
-        self._outputs = Outputs(self._output_bytes)
+    def __init__(self) -> None:
+        self._outputs = Outputs()
         self._raw = RawOutput()
         sys.stdout, sys.stderr = Stream(self._outputs, "stdout"), Stream(self._outputs, "stderr")
         # The singleton is what get_ipython() finds, and matplotlib shows figures through it.
         self._shell = Shell.instance(self._outputs)
+        signal.signal(signal.SIGALRM, _raise_deadline)
+
+    def do(self, header: Header, body: Body) -> Answer:
+        """What one frame asks for."""
+        do = {"setup": self.set_up, "cell": self.run, "ask": self.ask}[header["kind"]]
+        return do(header, body)
+
+    def set_up(self, header: Header, files: Body) -> Answer:
+        """Put the lab's files in place and take its limits."""
+        write_files(files)
+        self._raw.take(0)
+        self._output_bytes = header["output_bytes"]
         self._questions = Questions(
             self._shell.user_ns, generation=header["generation"], bounds=Bounds(body_bytes=header["answer_bytes"])
         )
-        signal.signal(signal.SIGALRM, _raise_deadline)
+        return Answer("ready", "", b"")
 
     def run(self, header: Header, source: Body) -> Answer:
         """Run one cell; the answer's body is its nbformat outputs as JSON."""
         self._shell.compile.cell = header["cell"]
-        self._outputs.start()
+        self._outputs.start(self._output_bytes)
         try:
             with _deadline(header["seconds"]):
                 result = self._shell.run_cell(source.decode(), store_history=True)
@@ -90,6 +99,13 @@ class Worker:
             return Answer("timeout", line_in_cell(late), b"")
         finally:
             self._raw.take(0)
+
+
+def import_all(names: list[str]) -> None:
+    """Import what can be; a cell that wants what cannot will say why."""
+    for name in names:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
 
 
 def _verdict(error: BaseException | None) -> tuple[str, str]:

@@ -15,17 +15,16 @@ _ADDRESS = re.compile(r" at 0x[0-9a-f]+>")
 
 
 class Outputs:
-    """The outputs of one cell at a time, at most `limit` bytes of them."""
+    """The outputs of one cell at a time."""
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
+    def __init__(self) -> None:
         self._room = 0
         self._collected: list[Output] = []
 
-    def start(self) -> None:
-        """Begin a new cell."""
+    def start(self, limit: int) -> None:
+        """Begin a new cell, of whose outputs at most `limit` bytes are kept."""
         self._collected = []
-        self._room = self._limit
+        self._room = limit
 
     def take(self) -> list[Output]:
         """What was shown since `start`; what is shown from now to the next one is dropped."""

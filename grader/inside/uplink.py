@@ -12,15 +12,12 @@ _HOST_BYTES = 1 << 30
 
 
 class Uplink:
-    """Frames from and to the host, over the standard input and output that the process began with."""
+    """Frames from and to the host, or whoever hands them on, over two descriptors."""
 
-    def __init__(self) -> None:
-        receive, self._send = os.dup(0), os.dup(1)
-        self._reader = Reader(lambda size: os.read(receive, size), body_bytes=_HOST_BYTES)
-        # What reads standard input from now on finds its end, and what is printed is no frame.
-        with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - its descriptor is what is wanted
-            os.dup2(nothing.fileno(), 0)
-        os.dup2(2, 1)
+    def __init__(self, inlet: int, outlet: int) -> None:
+        self.inlet = inlet
+        self._outlet = outlet
+        self._reader = Reader(lambda size: os.read(inlet, size), body_bytes=_HOST_BYTES)
 
     def receive(self) -> tuple[Header, bytearray] | None:
         """The next frame; None when the host hung up."""
@@ -31,7 +28,24 @@ class Uplink:
         for part in split(header, body):
             view = memoryview(part)
             while view:
-                view = view[os.write(self._send, view) :]
+                view = view[os.write(self._outlet, view) :]
+
+    def close(self) -> None:
+        """Close both ends of this process; others that have them keep theirs."""
+        os.close(self.inlet)
+        os.close(self._outlet)
+
+
+def take_over_standard_streams() -> Uplink:
+    """The uplink over the standard input and output that the process began with, which then lead nowhere and to stderr.
+
+    What reads standard input from now on finds its end, and what is printed is no frame.
+    """
+    uplink = Uplink(os.dup(0), os.dup(1))
+    with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - its descriptor is what is wanted
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    return uplink
 
 
 def write_files(body: Body) -> None:

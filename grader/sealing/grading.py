@@ -1,9 +1,14 @@
-"""The two ways to grade by a bundle: with its key, told as learners may read it; without, by the visible checks."""
+"""What is done with a bundle whose key is not here: the visible checks, told as a report without a score."""
 
 import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 
+from grader.batch import Job, grade_all
 from grader.errors import RejectedError, SandboxError
-from grader.grade import grade
+from grader.launch import Launcher
 from grader.learning.checking import Checked, check_notebook
 from grader.model import Lab, Outcome, Report, Result, Status, Submission
 from grader.sandbox import Start
@@ -12,9 +17,26 @@ _WHOLE = "notebook"
 """What stands in an exercise's place where the whole notebook is meant."""
 
 
-def grade_for_learner(lab: Lab, submission: Submission, start: Start, *, image: str) -> Report:
-    """As `grade`, without what could tell of the hidden tests: such a report may lie on a runner's disk."""
-    return grade(lab, submission, start, image=image).for_learner()
+@dataclass(frozen=True, kw_only=True)
+class VisibleChecks:
+    """Stands before a launcher as a place to grade, and runs the visible checks alone."""
+
+    launcher: Launcher
+
+    def grade_all(self, jobs: Sequence[Job], folder: Path) -> Iterator[Report]:
+        """Reports of the status `checked` as they come; see batch.grade_all."""
+        images = self.launcher.images({job.lab.environment for job in jobs})
+
+        def check_here(lab: Lab, submission: Submission) -> Report:
+            image = images[lab.environment]
+            return check_visibly(lab, submission, self.launcher.starter(image), image=image)
+
+        workers = self.launcher.workers
+        executor = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="check")
+        try:
+            yield from grade_all(jobs, check_here, executor, folder=folder, images=images, window=2 * workers)
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
 
 
 def check_visibly(lab: Lab, submission: Submission, start: Start, *, image: str) -> Report:

@@ -1,20 +1,21 @@
 """How one run of `pivotlab grade` is done where something secret is in it: a bundle's hidden tests, a signing key."""
 
 import importlib.util
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.batch import Job
+from grader.batch import Job, Place
 from grader.errors import UsageError
 from grader.files import write_whole
-from grader.grade import grade
+from grader.launch import Launcher
 from grader.model import Lab, Report, Status
 from grader.report import report_name
-from grader.sealing.grading import check_visibly, grade_for_learner
+from grader.sealing.grading import VisibleChecks
 
 if TYPE_CHECKING:
+    from grader.cluster import Cluster
     from grader.sealing.keys import Key
 
 
@@ -24,16 +25,25 @@ class Way:
 
     lab: Lab | None = None
     """The bundle's; None where each notebook names its own."""
-    grade_one: Callable[..., Report] = grade
     is_open: bool = False
     """Whether hidden tests of a bundle are in memory."""
     signing: "Key | None" = None
 
-    def require_no_secret(self) -> None:
-        """Raise UsageError where plain processes could read hidden tests out of memory, or be what is attested."""
-        if self.is_open or self.signing:
+    def require_fit(self, place: "Launcher | Cluster") -> None:
+        """Raise UsageError for a place where hidden tests could be read, or scores made up."""
+        if self.lab is not None and not isinstance(place, Launcher):
+            raise UsageError("a bundle is opened on this machine alone, not on a cluster; leave --executor out")
+        if not place.isolates and (self.is_open or self.signing):
             raise UsageError("a bundle is opened, and a receipt signed, only where containers isolate; "
                              "see to a Docker engine (docker/engine.sh)")  # fmt: skip
+
+    def choose_place(self, place: "Launcher | Cluster") -> Place:
+        """The place, or the visible checks before it where the hidden tests stay sealed."""
+        return VisibleChecks(launcher=place) if self.lab and not self.is_open and isinstance(place, Launcher) else place
+
+    def seal(self, jobs: Sequence[Job]) -> list[Job]:
+        """The jobs, marked where hidden tests of a bundle may not reach the disk."""
+        return [replace(job, is_sealed=self.is_open) for job in jobs]
 
     def forget(self, jobs: Sequence[Job], folder: Path) -> None:
         """Remove reports of earlier runs where a score is to be trusted: a learner's checkout may hold made-up ones."""
@@ -77,8 +87,7 @@ def choose_way(bundle: Path | None, lab_id: str | None, sign: str | None) -> Way
     lab, is_open = open_where_key(bundle)
     if lab_id not in {None, lab.id}:
         raise UsageError(f"{bundle}: packed of lab {lab.id}, not {lab_id}; name the right one of the two")
-    grade_one = grade_for_learner if is_open else check_visibly
-    return Way(lab=lab, grade_one=grade_one, is_open=is_open, signing=signing)
+    return Way(lab=lab, is_open=is_open, signing=signing)
 
 
 def require_cryptography() -> None:

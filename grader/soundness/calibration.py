@@ -9,8 +9,8 @@ from pathlib import Path
 
 from grader.errors import LabError
 from grader.files import write_whole
+from grader.launch import Sandboxes
 from grader.model import Lab
-from grader.sandbox import Start
 from grader.soundness.trials import measure
 
 SEEDS = range(1, 21)
@@ -24,12 +24,12 @@ _DIGITS = 4
 Rows = list[tuple[str, ...]]
 
 
-def calibrate_lab(lab: Lab, place: Path, start: Start, executor: Executor, *, tell: Callable[[], None]) -> Rows:
+def calibrate_lab(lab: Lab, place: Path, sandboxes: Sandboxes, executor: Executor, *, tell: Callable[[], None]) -> Rows:
     """Write hidden/floors.json of the lab in the folder `place`; its rows, for people. Raises LabError, SandboxError.
 
     A floor is the lower end of the prediction interval for one more run: mean - t * sd * sqrt(1 + 1/n).
     """
-    futures = [executor.submit(measure, lab.model_copy(update={"seed": seed}), start) for seed in SEEDS]
+    futures = [executor.submit(measure, lab.model_copy(update={"seed": seed}), sandboxes) for seed in SEEDS]
     for _ in as_completed(futures):
         tell()
     measured = [future.result() for future in futures]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from grader.conversation import Conversation, converse
 from grader.errors import SandboxError
-from grader.grade import grade, score
+from grader.grade import score
 from grader.judge_side import IsDecided, Reported, is_never_decided
+from grader.launch import Sandboxes
 from grader.model import Lab, Limits, Outcome, Report, Submission
 from grader.notebook import fill
-from grader.sandbox import Start
 from grader.soundness.mutation import Mutant
 from grader.submission import rebuild
 
@@ -42,9 +42,9 @@ class Measured:
     """Of all tests, the one that took longest."""
 
 
-def grade_answers(lab: Lab, answers: Mapping[str, str], start: Start, *, image: str) -> Report:
+def grade_answers(lab: Lab, answers: Mapping[str, str], sandboxes: Sandboxes) -> Report:
     """The report of a notebook with these exercise cells, as a learner's would be graded. Raises SandboxError."""
-    report = grade(lab, _submission(lab, answers), start, image=image)
+    report = sandboxes.grade(lab, _submission(lab, answers))
     if report.score is None:
         raise SandboxError(f"{lab.id}: {report.reason}")
     return report
@@ -55,10 +55,10 @@ def lost_tests(report: Report) -> frozenset[str]:
     return frozenset(result.test for result in report.results if result.outcome is not Outcome.PASSED)
 
 
-def try_with_half(lab: Lab, start: Start) -> Measured:
+def try_with_half(lab: Lab, sandboxes: Sandboxes) -> Measured:
     """The reference under half of every limit. Raises SandboxError, LabError."""
     halved = lab.model_copy(update={"limits": halve(lab.limits)})
-    said = _talk(halved, lab.reference, start)
+    said = _talk(halved, lab.reference, sandboxes)
     results = score(halved, said.reported, said.runs)
     lost = [result for result in results if result.outcome is not Outcome.PASSED]
     seconds = [one.seconds for one in said.reported.values()]
@@ -80,7 +80,7 @@ def halve(limits: Limits) -> Limits:
     return limits.model_copy(update=changed)
 
 
-def find_killed(lab: Lab, mutants: Mapping[str, Mutant], start: Start) -> dict[str, bool]:
+def find_killed(lab: Lab, mutants: Mapping[str, Mutant], sandboxes: Sandboxes) -> dict[str, bool]:
     """Whether each mutant, one at most for each exercise, loses a test of its own exercise. Raises SandboxError."""
     exercise_of = {test.name: exercise.id for exercise in lab.exercises for test in exercise.tests}
 
@@ -93,28 +93,31 @@ def find_killed(lab: Lab, mutants: Mapping[str, Mutant], start: Start) -> dict[s
         )
 
     answers = lab.reference | {exercise: mutant.source for exercise, mutant in mutants.items()}
-    said = _talk(lab, answers, start, is_decided)
+    said = _talk(lab, answers, sandboxes, is_decided)
     lost = {result.exercise for result in score(lab, said.reported, said.runs) if result.outcome is not Outcome.PASSED}
     return {exercise: exercise in lost for exercise in mutants}
 
 
-def measure(lab: Lab, start: Start) -> Mapping[str, Mapping[str, float]]:
+def measure(lab: Lab, sandboxes: Sandboxes) -> Mapping[str, Mapping[str, float]]:
     """By test, the metrics of the reference that have a floor, on data of the lab's seed. Raises SandboxError."""
-    return {test: one.measured for test, one in _talk(lab, lab.reference, start).reported.items()}
+    return {test: one.measured for test, one in _talk(lab, lab.reference, sandboxes).reported.items()}
 
 
 def _half(limit: float) -> float:
     return max(1, limit // 2) if isinstance(limit, int) else limit / 2
 
 
-def _talk(lab: Lab, answers: Mapping[str, str], start: Start, is_decided: IsDecided = is_never_decided) -> Conversation:
+def _talk(
+    lab: Lab, answers: Mapping[str, str], sandboxes: Sandboxes, is_decided: IsDecided = is_never_decided
+) -> Conversation:
+    start, judges = sandboxes.pool.start, sandboxes.judges
     cells = rebuild(lab, _submission(lab, answers)).cells
     for _ in range(_RETRIES):
         try:
-            return converse(lab, cells, start, told={}, is_decided=is_decided)
+            return converse(lab, cells, start, judges=judges, told={}, is_decided=is_decided)
         except SandboxError:
             continue
-    return converse(lab, cells, start, told={}, last_try=True, is_decided=is_decided)
+    return converse(lab, cells, start, judges=judges, told={}, last_try=True, is_decided=is_decided)
 
 
 def _submission(lab: Lab, answers: Mapping[str, str]) -> Submission:

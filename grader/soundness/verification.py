@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from grader.labs import lab_folder, load_lab
+from grader.launch import Sandboxes
 from grader.model import Exercise, Lab, Report
-from grader.sandbox import Start
 from grader.soundness.answers import Answer, Kind, read_shipped_answers
 from grader.soundness.judgement import (
     judge_answers,
@@ -49,8 +49,7 @@ class Ground:
     """Where a lab lies, and what it is tried on."""
 
     labs: Path
-    start: Start
-    image: str
+    sandboxes: Sandboxes
     executor: Executor
 
 
@@ -60,7 +59,7 @@ def verify_lab(ground: Ground, lab_id: str, tell: Tell) -> Verdict:
     answers = read_shipped_answers(place)
     trial = _Trial(lab, ground, tell)
     graded = {name: trial.grade(cells) for name, cells in _whole_notebooks(lab, answers).items()}
-    halved = trial.run(lambda: try_with_half(lab, ground.start))
+    halved = trial.run(lambda: try_with_half(lab, ground.sandboxes))
     reports = {name: future.result() for name, future in graded.items()}
     measured = halved.result()
     if lost_tests(reports["reference"]):
@@ -80,7 +79,7 @@ def verify_lab(ground: Ground, lab_id: str, tell: Tell) -> Verdict:
         *judge_mutants(found, unexplained), *judge_explanations(explained, survivors, mutants, place),
     )  # fmt: skip
     proof = Proof(
-        lab=lab.id, digest=digest_lab(place), image=ground.image, proven=datetime.now(UTC).date(),
+        lab=lab.id, digest=digest_lab(place), image=ground.sandboxes.image, proven=datetime.now(UTC).date(),
         exercises=len(lab.exercises), hidden_tests=len(lab.tests()),
         wrong_answers=sum(answer.kind is Kind.WRONG for answer in answers),
         right_answers=sum(answer.kind is Kind.RIGHT for answer in answers), mutants=found,
@@ -97,13 +96,14 @@ class _Trial:
         self._asked = self._done = 0
 
     def grade(self, cells: dict[str, str]) -> Future[Report]:
-        return self.run(lambda: grade_answers(self._lab, cells, self._ground.start, image=self._ground.image))
+        return self.run(lambda: grade_answers(self._lab, cells, self._ground.sandboxes))
 
     def kill(self, group: dict[str, Mutant]) -> Future[dict[str, bool]]:
-        return self.run(lambda: find_killed(self._lab, group, self._ground.start))
+        return self.run(lambda: find_killed(self._lab, group, self._ground.sandboxes))
 
     def run(self, trial: Callable[[], Result]) -> Future[Result]:
         self._asked += 1
+        self._ground.sandboxes.pool.expect(self._lab)
         future = self._ground.executor.submit(trial)
         future.add_done_callback(self._count)
         return future
