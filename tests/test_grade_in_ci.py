@@ -1,6 +1,9 @@
 """`pivotlab grade` as a CI runs it: marks that are enough, pages to publish, bundles with and without their key."""
 
+import contextlib
 import json
+import os
+import pty
 import re
 import subprocess
 import sys
@@ -61,6 +64,26 @@ def test_quiet_says_what_came_of_it_and_errors_and_no_more(tmp_path: Path, submi
     done = pivotlab("grade", tmp_path, "--out", tmp_path / "out", *PROCESS, "--quiet")
     assert done.stdout.splitlines() == ["1 graded, 1 rejected, 0 ungraded", "failed: a file was rejected"]
     assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["NOT ISOLATED", "rejected"]
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_a_terminal_shows_a_bar_unless_quiet_is_wanted(tmp_path: Path, submit: Submit, quiet: bool) -> None:
+    (tmp_path / "amal.ipynb").write_bytes(submit().notebook)
+    reader, terminal = pty.openpty()
+    arguments = ["grade", str(tmp_path), "--out", str(tmp_path / "out"), *PROCESS, *(["--quiet"] if quiet else [])]
+    subprocess.run(
+        [sys.executable, "-c", "from grader.cli import main; main()", *arguments], check=True, stdout=subprocess.PIPE,
+        stderr=terminal, env=os.environ | {"PIVOTLAB_LABS": str(TOYS), "TERM": "xterm"},
+    )  # fmt: skip
+    os.close(terminal)
+    shown = b""
+    # A terminal that nobody writes to any more ends in an error.
+    with contextlib.suppress(OSError):
+        while chunk := os.read(reader, 65_536):
+            shown += chunk
+    os.close(reader)
+    assert b"NOT ISOLATED" in shown
+    assert (b"Grading" in shown) is not quiet
 
 
 def test_the_site_has_every_page_under_an_index_and_no_json(tmp_path: Path, submit: Submit) -> None:
