@@ -6,7 +6,7 @@ LOCK_OPTIONS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test verify lock bench soak clean engine image images browser postgres
+.PHONY: help demo test verify lock bench schema soak clean engine image images browser postgres
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z.\/]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ lock: .venv/.dev ## Pin again what environments/*.in ask for
 			--annotation-style=line --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
 			$(LOCK_OPTIONS) --output-file="$${environment%.in}.txt" "$$environment"; \
 	done
+
+schema: .venv/.installed ## Write the JSON Schema of a report, which docs/ publishes
+	.venv/bin/python -m grader.formats.schema docs/report.schema.json
 
 bench: images .venv/.dev ## Measure what a grading costs beside what one would pick instead; wants an idle machine
 	set -e; for figure in latency throughput growth parts capacity; do .venv/bin/python -m benchmarks.$$figure; done

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from grader.errors import GraderError, RejectedError, UsageError
 from grader.labs import load_lab
@@ -29,6 +30,15 @@ class Job:
     submission: str
     lab: Lab
     digest: str
+    is_sealed: bool = False
+    """Whether its hidden tests may not reach the disk: its report is kept as learners may read it."""
+
+
+class Place(Protocol):
+    """Where many are graded: a launcher, a cluster, or what stands before one of them."""
+
+    def grade_all(self, jobs: Sequence[Job], folder: Path) -> Iterator[Report]:
+        """Reports as they come; see `grade_all`."""
 
 
 def find_notebooks(places: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -93,7 +103,7 @@ def grade_all(  # noqa: PLR0913 - what, how, where, and how many at once
             expect(job.lab)
             waiting[executor.submit(grade, job.lab, submission)] = job
         else:
-            yield _write(_ungraded(job, submission, image), folder)
+            yield _write(_ungraded(job, submission, image), job, folder)
     while waiting:
         yield _take_finished(waiting, folder, images)
 
@@ -150,10 +160,11 @@ def _take_finished(waiting: dict[Future[Report], Job], folder: Path, images: Map
     """The next that is done, written and no longer waited for."""
     future = wait(waiting, return_when=FIRST_COMPLETED).done.pop()
     job = waiting.pop(future)
-    return _write(_report_of(future, job, images[job.lab.environment]), folder)
+    return _write(_report_of(future, job, images[job.lab.environment]), job, folder)
 
 
-def _write(report: Report, folder: Path) -> Report:
+def _write(report: Report, job: Job, folder: Path) -> Report:
+    report = report.for_learner() if job.is_sealed else report
     write_report(report, folder)
     return report.for_summary()
 

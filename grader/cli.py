@@ -1,5 +1,6 @@
 """The command line: parses, calls, prints, returns a code."""
 
+import functools
 import json
 import logging
 import os
@@ -17,22 +18,26 @@ from rich.table import Column, Table
 
 from grader import __version__
 from grader.authors import app as authors_app
-from grader.batch import find_notebooks, read_jobs
+from grader.batch import find_notebooks, read_jobs, read_jobs_of
+from grader.ci import app as ci_app
+from grader.ci import find_environment
 from grader.cohorts import app as cohorts_app
 from grader.errors import GraderError
 from grader.files import require_writable, write_whole
 from grader.formats.junit import render_junit
 from grader.formats.markdown import render_markdown
 from grader.formats.sarif import render_sarif
+from grader.formats.site import require_apart, write_site
 from grader.formats.spreadsheet import render_csv
 from grader.instructors import app as instructors_app
 from grader.labs import default_folder, load_lab
 from grader.launch import NOT_ISOLATED, Kind, Launcher
 from grader.learners import app as learners_app
-from grader.model import Report, Status
+from grader.model import Report
 from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
 from grader.report import report_name, results_table, summary, write_report
+from grader.sealing.way import choose_way
 from grader.terminal import (
     ExecutorOption,
     JsonOption,
@@ -44,6 +49,7 @@ from grader.terminal import (
     open_place,
     out,
 )
+from grader.verdict import exit_code, say_verdict
 
 INTERRUPTED = 130
 
@@ -56,6 +62,7 @@ app.add_typer(images_app, name="images")
 
 app.add_typer(learners_app)
 app.add_typer(cohorts_app)
+app.add_typer(ci_app)
 app.add_typer(authors_app)
 app.add_typer(instructors_app, name="course", rich_help_panel="For instructors")
 
@@ -63,6 +70,21 @@ CsvOption = Annotated[Path | None, typer.Option(help="Also write all scores to t
 JunitOption = Annotated[Path | None, typer.Option(help="Also write JUnit XML to this file, for CI.")]
 SarifOption = Annotated[Path | None, typer.Option(help="Also write SARIF 2.1.0 to this file, for code scanning.")]
 MarkdownOption = Annotated[Path | None, typer.Option(help="Also write a summary to this file, for a CI job's page.")]
+HtmlOption = Annotated[
+    Path | None, typer.Option(help="Also put the learners' pages and an index into this folder.", metavar="DIR")
+]
+MinScoreOption = Annotated[
+    float | None,
+    typer.Option(min=0, max=100, help="Percent of the points that each must have for exit code 0.", metavar="PERCENT"),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Print nothing but errors and what came of it in all.")]
+BundleOption = Annotated[
+    Path | None, typer.Option(help="Lab packed by `pivotlab pack`; PIVOTLAB_KEY opens its hidden tests, in memory.")
+]
+SignOption = Annotated[
+    str | None,
+    typer.Option(help="Write signed receipts: file of the key, or `env` for PIVOTLAB_SIGNING_KEY.", metavar="FILE|env"),
+]
 
 
 class _Telling(logging.Formatter):
@@ -126,28 +148,48 @@ def grade(  # noqa: PLR0913 - each is an option
     junit: JunitOption = None,
     sarif: SarifOption = None,
     markdown: MarkdownOption = None,
+    html: HtmlOption = None,
+    min_score: MinScoreOption = None,
+    bundle: BundleOption = None,
+    sign: SignOption = None,
+    quiet: QuietOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Grade notebooks against their lab's hidden tests; a JSON and an HTML report for each.
 
-    Exit code: 0 all have full marks, 1 some have less, 2 a file was rejected, 3 a lab is unsound, 4 something stayed
-    ungraded. Run it again and it goes on where it stopped.
+    Exit code: 0 all have full marks, or `--min-score`, 1 some have less, 2 a file was rejected, 3 a lab is unsound, 4
+    something stayed ungraded, 5 a bundle's key is not here and the visible checks pass. Run it again and it goes on
+    where it stopped; with `--bundle` or `--sign` it grades anew, for anybody could have put those reports there.
     """
-    asked = ((csv, render_csv), (junit, render_junit), (sarif, render_sarif), (markdown, render_markdown))
+    way, found = choose_way(bundle, lab, sign), find_notebooks(notebooks)
+    render_places = functools.partial(render_sarif, notebooks={submission: file for file, submission in found})
+    asked = ((csv, render_csv), (junit, render_junit), (sarif, render_places), (markdown, render_markdown))
     formats = [(file, render) for file, render in asked if file is not None]
-    jobs, reports = read_jobs(find_notebooks(notebooks), labs or default_folder(), lab)
+    if way.lab is None:
+        jobs, reports = read_jobs(found, labs or default_folder(), lab)
+    else:
+        jobs, reports = read_jobs_of(way.lab, found)
     require_writable([file for file, _ in formats])
+    if html is not None:
+        require_apart(html, out_folder)
     for report in reports:
         write_report(report, out_folder)
     with open_place(executor, sandbox, runtime) as place:
+        way.require_fit(place)
         if not place.isolates:
             err.print(NOT_ISOLATED, style="bold yellow", soft_wrap=True)
-        reports += grade_jobs(jobs, place, out_folder)
+        way.forget(jobs, out_folder)
+        reports += grade_jobs(way.seal(jobs), way.choose_place(place), out_folder, quiet=quiet)
     reports.sort(key=lambda report: report.submission)
     contents = {file: render(reports).encode() for file, render in formats}
     write_whole(contents, mend="make room, and the same command goes on from the reports that are there")
-    _show(reports, out_folder, as_json=as_json)
-    return _exit_code(reports)
+    if html is not None:
+        write_site(reports, html, out_folder)
+    way.write_receipts(reports, out_folder)
+    _show(reports, out_folder, as_json=as_json, quiet=quiet)
+    if not as_json and (quiet or min_score is not None):
+        out.print(say_verdict(reports, min_score), highlight=False, soft_wrap=True)
+    return exit_code(reports, min_score)
 
 
 @app.command(epilog="Example: `pivotlab attack --only forging`")
@@ -200,11 +242,18 @@ def doctor(*, runtime: RuntimeOption = None) -> int:
 
 
 @images_app.command("build", epilog="Example: `pivotlab images build core`")
-def images_build(environment: Annotated[str, typer.Argument(help="Which environment.")] = "core") -> int:
+def images_build(
+    wanted: Annotated[
+        str, typer.Argument(help="An environment; or PATH/LAB or a bundle, for its environment.")
+    ] = "core",
+    *,
+    labs: LabsOption = None,
+) -> int:
     """Build the image of an environment; nothing is done when it is there."""
     from grader.containers import connect  # noqa: PLC0415 - grading with processes needs no SDK
     from grader.images import build_image  # noqa: PLC0415
 
+    environment = find_environment(wanted, labs)
     with _buildcount_progress() as progress:
         task = progress.add_task(f"image {environment}", total=1)
         said = ""
@@ -253,7 +302,7 @@ def _buildcount_progress() -> Progress:
     return Progress(*columns, console=err, disable=not err.is_terminal)
 
 
-def _show(reports: Sequence[Report], folder: Path, *, as_json: bool) -> None:
+def _show(reports: Sequence[Report], folder: Path, *, as_json: bool, quiet: bool) -> None:
     for report in reports:
         if report.score is None:
             # Our word first: a CI log, or its reader, takes the beginning of a line for ours.
@@ -262,6 +311,9 @@ def _show(reports: Sequence[Report], folder: Path, *, as_json: bool) -> None:
     if as_json:
         rows = [_row(report, folder) for report in reports]
         print(escape_unseen(json.dumps(rows, indent=2, ensure_ascii=False)))  # noqa: T201 - as above
+        return
+    if quiet:
+        out.print(summary(reports))
         return
     out.print(Padding(results_table(reports), (0, 0, 0, 1)))
     out.print(summary(reports))
@@ -283,15 +335,6 @@ def _row(report: Report, folder: Path) -> dict[str, object]:
         "exercises": {name: report.earned(name)[0] for name in report.exercises()},
         "report": str(folder / f"{report_name(report.submission)}.json"),
     }  # fmt: skip
-
-
-def _exit_code(reports: Sequence[Report]) -> int:
-    statuses = {report.status for report in reports}
-    if Status.UNGRADED in statuses:
-        return 4
-    if Status.REJECTED in statuses:
-        return 2
-    return int(any(report.score != report.points for report in reports))
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -17,6 +17,12 @@ class RejectedError(UsageError):
     """A file is not a notebook of this lab, so there is nothing to grade; the learner or instructor mends it."""
 
 
+class ForgedError(GraderError):
+    """A receipt does not hold: it was altered, or is of another key or another notebook."""
+
+    exit_code = 1
+
+
 class LabError(GraderError):
     """A lab is unsound; its author mends it."""
 

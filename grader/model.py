@@ -138,6 +138,8 @@ class Status(StrEnum):
     """Not a notebook of this lab."""
     UNGRADED = "ungraded"
     """Our failure or the lab's: no score, and worth another try."""
+    CHECKED = "checked"
+    """Its hidden tests are sealed where it was handed in: only the visible checks ran, and there is no score."""
 
 
 class Result(Frozen):

@@ -9,7 +9,7 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -171,6 +171,17 @@ def rebuild(lab: Lab, submission: Submission, *, with_checks: bool = False) -> R
     return Rebuilt(cells=tuple(cells), notes=tuple(notes))
 
 
+def identify(cell: HandedCell, ours: Container[str]) -> str | None:
+    """Which cell of ours this is: by its id, or by nbgrader's where an editor gave it a new one."""
+    metadata = _decode(cell.metadata, _CellMetadata)
+    graded = _decode(metadata.nbgrader, _Graded) if metadata else None
+    for told in (cell.id, graded.grade_id if graded else _NULL):
+        name = _decode_short(told, str)
+        if name in ours:
+            return name
+    return None
+
+
 def read_written(lab: Lab, document: Document) -> dict[str, str]:
     """The learner's prose by cell, where it is other than what the lab began with; the first that somebody wrote.
 
@@ -179,7 +190,7 @@ def read_written(lab: Lab, document: Document) -> dict[str, str]:
     ours = _our_cells(lab)
     written: dict[str, str] = {}
     for index, cell in enumerate(document.cells):
-        name = _identity(cell, ours)
+        name = identify(cell, ours)
         if name is None or name in written or "written" not in _mark(ours[name]):
             continue
         text = _read_text(cell, index)
@@ -194,7 +205,7 @@ def read_remarks(lab: Lab, document: Document) -> dict[str, list[str]]:
     remarks: dict[str, list[str]] = {}
     last = ""
     for index, cell in enumerate(document.cells):
-        name = _identity(cell, ours)
+        name = identify(cell, ours)
         last = name or last
         if name is None and cell.cell_type == "markdown":
             remarks.setdefault(last, []).append(_read_text(cell, index))
@@ -331,7 +342,7 @@ def _our_text(our_cell: dict[str, Any]) -> str:
 def _take_cells(document: Document, ours: dict[str, Any]) -> Iterator[_Taken]:
     """Every cell in its order, with its text where that runs or could. Raises RejectedError when there is too much."""
     room = CODE_BYTES
-    names = [_identity(cell, ours) for cell in document.cells]
+    names = [identify(cell, ours) for cell in document.cells]
     lacking = {_our_text(ours[name]).strip(): name for name in ours.keys() - set(names) if _is_given_code(ours[name])}
     for index, (name, cell) in enumerate(zip(names, document.cells, strict=True)):
         if not _matters(cell, ours.get(name) if name else None):
@@ -366,17 +377,6 @@ def _matters(cell: HandedCell, our_cell: dict[str, Any] | None) -> bool:
         return cell.cell_type == "code"
     mark = _mark(our_cell)
     return "exercise" in mark or (our_cell["cell_type"] == "code" and "check" not in mark)
-
-
-def _identity(cell: HandedCell, ours: dict[str, Any]) -> str | None:
-    """Which cell of ours this is: by its id, or by nbgrader's where an editor gave it a new one."""
-    metadata = _decode(cell.metadata, _CellMetadata)
-    graded = _decode(metadata.nbgrader, _Graded) if metadata else None
-    for told in (cell.id, graded.grade_id if graded else _NULL):
-        name = _decode_short(told, str)
-        if name in ours:
-            return name
-    return None
 
 
 def _sort_cells(

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from grader.batch import Job
+from grader.batch import Job, Place
 from grader.errors import UsageError
 from grader.launch import Kind, Launcher
 from grader.model import Report, Status
@@ -70,18 +70,18 @@ def open_place(executor: str | None, sandbox: Kind, runtime: str | None) -> "Lau
     return Cluster(rest, runtime)
 
 
-def grade_jobs(jobs: Sequence[Job], place: "Launcher | Cluster", folder: Path) -> list[Report]:
-    """Grade all, telling how far it is; what is done in the folder is taken from there."""
+def grade_jobs(jobs: Sequence[Job], place: Place, folder: Path, *, quiet: bool = False) -> list[Report]:
+    """Grade all, telling how far it is unless quiet is wanted; what is done in the folder is taken from there."""
     tally = Tally(len(jobs))
     reports = []
-    with _grading_progress() as progress:
+    with _grading_progress(quiet=quiet) as progress:
         task = progress.add_task("Grading", total=len(jobs), told="")
         # Those of one lab come together, for its judges are kept.
         for report in place.grade_all(sorted(jobs, key=lambda job: (job.lab.id, job.submission)), folder):
             reports.append(report)
             tally.count(report)
             progress.update(task, advance=1, told=tally.say())
-            if not err.is_terminal and tally.is_time_to_say():
+            if not (quiet or err.is_terminal) and tally.is_time_to_say():
                 err.print(f"Grading {tally.done} of {tally.total}{tally.say()}", highlight=False)
     return reports
 
@@ -116,6 +116,6 @@ class Tally:
         return f"{ungraded}, {rate:.0f} a minute, {left:.0f} min left"
 
 
-def _grading_progress() -> Progress:
+def _grading_progress(*, quiet: bool) -> Progress:
     columns = (*count_progress().columns[:3], TextColumn("{task.fields[told]}"), TimeElapsedColumn())
-    return Progress(*columns, console=err, disable=not err.is_terminal)
+    return Progress(*columns, console=err, disable=quiet or not err.is_terminal)

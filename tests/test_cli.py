@@ -129,7 +129,8 @@ def test_a_stale_notebook_is_told_and_then_mended(tmp_path: Path) -> None:
 
 
 COMMANDS = ("paths", "start", "check", "submit", "testout", "progress", "grade", "attack", "doctor", "images build",
-            "images list", "notebook", "verify", "calibrate", "similarity")  # fmt: skip
+            "images list", "keys new", "pack", "verify-receipt", "notebook", "verify", "calibrate",
+            "similarity")  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -7,6 +7,7 @@ import pytest
 import typer
 from nbgrader.apps import NbGraderApp
 
+from grader.ci import app as ci_app
 from grader.cli import app
 from grader.cohorts import app as cohorts_app
 from grader.instructors import app as instructors_app
@@ -39,7 +40,22 @@ def commands_of(door: typer.Typer, prefix: str = "") -> list[str]:
 DOORS = {
     "learner.md": commands_of(learners_app),
     "instructor.md": [*commands_of(instructors_app, "course "), *commands_of(cohorts_app)],
-    "ci.md": ["pivotlab images build", "pivotlab grade", "--junit", "--sarif", "--markdown", "--csv", "--json"],
+    "ci.md": [
+        *commands_of(ci_app),
+        "pivotlab keys new",
+        "pivotlab images build",
+        "pivotlab grade",
+        "--junit",
+        "--sarif",
+        "--markdown",
+        "--html",
+        "--csv",
+        "--json",
+        "--min-score",
+        "--quiet",
+        "--bundle",
+        "--sign",
+    ],
 }
 
 
@@ -63,7 +79,7 @@ def test_the_readme_leads_to_every_door() -> None:
 
 
 def test_every_setting_is_in_the_readme() -> None:
-    files = [*ROOT.glob("grader/**/*.py"), *ROOT.glob("docker/*"), ROOT / "Makefile"]
+    files = [*ROOT.glob("grader/**/*.py"), *ROOT.glob("docker/*"), *ROOT.glob("ci/*"), ROOT / "Makefile"]
     settings = {name for file in files for name in re.findall(r"PIVOTLAB_[A-Z_]+", file.read_text())}
     told = (ROOT / "README.md").read_text()
     assert settings

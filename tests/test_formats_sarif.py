@@ -2,10 +2,12 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import nbformat
 import pytest
 
 from grader.formats.sarif import FIELD_CHARACTERS, render_sarif
@@ -51,7 +53,7 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "physicalLocation 3.29": ({"artifactLocation": "artifactLocation 3.4"}, {"region": "region 3.30"}),
     "artifactLocation 3.4": ({"uri": str}, {"uriBaseId": str}),
     "region 3.30": ({"startLine": int}, {}),
-    "logicalLocation 3.33": ({"name": str}, {"kind": str}),
+    "logicalLocation 3.33": ({"name": str}, {"kind": str, "fullyQualifiedName": str}),
 }  # fmt: skip
 # RFC 3986: a path alone, so no scheme, host, query or fragment.
 RELATIVE = re.compile(r"(?:[A-Za-z0-9\-._~]|%[0-9A-F]{2})+(?:/(?:[A-Za-z0-9\-._~]|%[0-9A-F]{2})+)*")
@@ -76,9 +78,9 @@ def check(value: Any, kind: Any) -> None:
         assert value in (kind if isinstance(kind, set) else {kind})
 
 
-def read(reports: Sequence[Report]) -> Any:
+def read(reports: Sequence[Report], notebooks: Mapping[str, Path] | None = None) -> Any:
     """The one run of what was written, after a check against the standard."""
-    document = json.loads(render_sarif(reports).encode(), parse_constant=pytest.fail)
+    document = json.loads(render_sarif(reports, notebooks).encode(), parse_constant=pytest.fail)
     check(document, "sarifLog 3.13")
     (run,) = document["runs"]
     driver = run["tool"]["driver"]
@@ -104,7 +106,7 @@ def places(run: Any) -> list[Any]:
 def outline(value: Any) -> Any:
     """The document without its texts, and without the line that a text may name."""
     if isinstance(value, dict):
-        return {key: outline(one) for key, one in value.items() if key != "region"}
+        return {key: outline(one) for key, one in value.items() if key not in {"region", "fullyQualifiedName"}}
     if isinstance(value, list):
         return [outline(one) for one in value]
     return None if isinstance(value, str) else value
@@ -160,20 +162,35 @@ def test_a_result_says_cell_and_line_where_the_report_does() -> None:
     places = [found["locations"][0] for found in read([report(results=failed, cells=cells)])["results"]]
 
     assert [place.get("logicalLocations") for place in places] == [
-        [{"name": "setup-changed", "kind": "cell"}], [{"name": "model", "kind": "cell"}], None,
+        [{"name": "setup-changed", "kind": "cell", "fullyQualifiedName": "cell setup-changed, line 12"}],
+        [{"name": "model", "kind": "cell"}], None,
     ]  # fmt: skip
-    assert [place["physicalLocation"].get("region") for place in places] == [{"startLine": 12}, None, None]
+    assert not any("region" in place["physicalLocation"] for place in places)
 
 
 @pytest.mark.parametrize("source", ["x = 1\n1 / 0", "x = 1\nwhile True:\n    pass"])
-def test_a_place_is_read_from_what_the_grader_itself_writes(source: str, lab: Lab, submit: Submit) -> None:
+def test_a_place_is_read_from_what_the_grader_itself_writes(
+    source: str, lab: Lab, submit: Submit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     quick = lab.model_copy(update={"limits": lab.limits.model_copy(update={"seconds": 2})})
+    submission = submit(one=source)
+    # As JupyterLab saves it: a cell is a list of its lines.
+    document = nbformat.reads(submission.notebook.decode(), as_version=4)
+    notebook = tmp_path / "work" / "somebody.ipynb"
+    notebook.parent.mkdir()
+    nbformat.write(document, notebook)
+    monkeypatch.chdir(tmp_path)
 
-    graded = grade(quick, submit(one=source), ProcessSandbox, image="process")
+    graded = grade(
+        quick, submission.model_copy(update={"notebook": notebook.read_bytes()}), ProcessSandbox, image="process"
+    )
 
-    place = read([graded])["results"][0]["locations"][0]
-    assert place["logicalLocations"] == [{"name": "one", "kind": "cell"}]
-    assert place["physicalLocation"]["region"] in ({"startLine": 2}, {"startLine": 3})
+    place = read([graded], {"somebody": notebook})["results"][0]["locations"][0]
+    assert place["logicalLocations"][0]["name"] == "one"
+    physical = place["physicalLocation"]
+    assert physical["artifactLocation"]["uri"] == "work/somebody.ipynb"
+    line = notebook.read_text().splitlines()[physical["region"]["startLine"] - 1].strip()
+    assert line.strip('",') in {"1 / 0", "while True:\\n", "    pass"}
 
 
 @pytest.mark.parametrize(

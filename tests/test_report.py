@@ -475,7 +475,8 @@ def test_a_table_of_nothing_is_empty() -> None:
 def test_the_summary_counts_each_status() -> None:
     assert summary([report(), report(), ungraded()]) == "2 graded, 0 rejected, 1 ungraded"
     assert summary([]) == "0 graded, 0 rejected, 0 ungraded"
-    assert list(Status) == [Status.GRADED, Status.REJECTED, Status.UNGRADED]
+    assert summary([report(status="checked")]) == "0 graded, 0 rejected, 0 ungraded, 1 checked"
+    assert list(Status) == [Status.GRADED, Status.REJECTED, Status.UNGRADED, Status.CHECKED]
 
 
 def test_two_submissions_of_one_learner_are_told_apart_in_the_table() -> None:

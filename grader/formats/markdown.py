@@ -34,7 +34,7 @@ def _parts(reports: Sequence[Report]) -> Iterator[str]:
     for report in reports:
         yield _row(report)
     for report in reports:
-        if report.status is Status.GRADED and report.score != report.points:
+        if report.status in {Status.GRADED, Status.CHECKED} and _lost(report):
             yield _section(report)
 
 
@@ -60,14 +60,18 @@ def _row(report: Report) -> str:
 
 def _section(report: Report) -> str:
     lines = [f"\n### {_verbatim(report.submission)}\n"]
-    lost = [result for result in report.results if result.outcome is not Outcome.PASSED]
-    for exercise, results in groupby(lost, key=lambda result: result.exercise):
+    for exercise, results in groupby(_lost(report), key=lambda result: result.exercise):
         earned, possible = report.earned(exercise)
-        lines.append(f"\n**{_literal(exercise)}**: {earned:g} of {possible:g}\n\n")
+        share = f": {earned:g} of {possible:g}" if report.status is Status.GRADED else ""
+        lines.append(f"\n**{_literal(exercise)}**{share}\n\n")
         lines += map(_item, results)
         if hint := report.hints.get(exercise):
             lines.append(f"- Hint: {_literal(hint)}\n")
     return "".join(lines)
+
+
+def _lost(report: Report) -> list[Result]:
+    return [result for result in report.results if result.outcome is not Outcome.PASSED]
 
 
 def _item(result: Result) -> str:
