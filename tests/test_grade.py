@@ -294,3 +294,10 @@ def test_frames_that_nobody_asked_for_earn_nothing(grade_toy: Grade) -> None:
     report = grade_toy(two=FORGER)
     assert report.status is Status.GRADED
     assert earned(report) == {"one": 1, "two": 0, "three": 4}
+
+
+def test_a_judge_that_breaks_before_its_tests_ran_costs_nobody_points(grade_toy: Grade) -> None:
+    hidden = {"test_sums.py": b"def test_one(notebook): pass", "conftest.py": b"def pytest_runtestloop(): 1 / 0"}
+    report = grade_toy(hidden=hidden)
+    assert (report.status, report.score) == (Status.UNGRADED, None)
+    assert "ended (code 3)" in report.reason

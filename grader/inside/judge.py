@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any, NoReturn
@@ -31,11 +32,14 @@ def main() -> None:
     header, files = _next(uplink)
     write_files(files)
     judge = Judge(uplink, Bounds(body_bytes=header["answer_bytes"]))
-    pytest.main(
+    code = pytest.main(
         ["hidden", "--continue-on-collection-errors", "--import-mode=importlib", "--rootdir=hidden", "--capture=no",
          "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:junitxml"],
         plugins=[judge],
     )  # fmt: skip
+    if code in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED, pytest.ExitCode.USAGE_ERROR}:
+        # Its tests were not run, and that must not be told as if they had been.
+        sys.exit(int(code))
     judge.end_turn()
 
 

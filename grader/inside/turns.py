@@ -17,6 +17,7 @@ from grader.inside.uplink import Uplink
 
 # Numbers of linux/prctl.h.
 PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 4, 36
+CHILDREN = Path("/proc/thread-self/children")
 _PARENT_ALONE = frozenset({"ready", "still"})
 
 Files = dict[Path, tuple[int, int]]
@@ -25,12 +26,12 @@ Files = dict[Path, tuple[int, int]]
 def take_turns(uplink: Uplink) -> Uplink:
     """Returns in a fork for each submission, with an uplink of its own; this process itself never returns.
 
-    One of several threads cannot be forked safely: there this returns at once, and there is no other turn.
+    One of several threads cannot be forked safely, and not every kernel shows what a fork leaves behind (gVisor does not):
+    there this returns at once, and there is no other turn.
     """
-    if len(list(Path("/proc/self/task").iterdir())) > 1:
+    if len(list(Path("/proc/self/task").iterdir())) > 1 or not _adopts():
         return uplink
-    # What a fork leaves behind comes to us; and it shares our user, and must not read us or write to us.
-    _control(PR_SET_CHILD_SUBREAPER, 1)
+    # A fork shares our user, and must not read us or write to us.
     _control(PR_SET_DUMPABLE, 0)
     before = _files()
     while True:
@@ -57,6 +58,15 @@ def take_turns(uplink: Uplink) -> Uplink:
         if not _is_left_as(before):
             _end("a turn left something behind that the next one would find")
         uplink.send({"kind": "ready"})
+
+
+def _adopts() -> bool:
+    """Whether what a fork leaves behind comes to this process from now on, and can be seen."""
+    try:
+        _control(PR_SET_CHILD_SUBREAPER, 1)
+    except OSError:
+        return False
+    return CHILDREN.exists()
 
 
 def _relay(uplink: Uplink, fork: Uplink) -> bool:
@@ -95,7 +105,7 @@ def _end(why: str) -> NoReturn:
 
 def _is_left_as(before: Files) -> bool:
     """Whether a turn left no process and changed no file; processes are ended, and files that it added removed."""
-    left = Path("/proc/thread-self/children").read_text(encoding="ascii").split()
+    left = CHILDREN.read_text(encoding="ascii").split()
     for process in left:
         os.kill(int(process), signal.SIGKILL)
     if left:
