@@ -26,8 +26,8 @@ Files = dict[Path, tuple[int, int]]
 def take_turns(uplink: Uplink) -> Uplink:
     """Returns in a fork for each submission, with an uplink of its own; this process itself never returns.
 
-    One of several threads cannot be forked safely, and not every kernel shows what a fork leaves behind (gVisor does not):
-    there this returns at once, and there is no other turn.
+    One of several threads cannot be forked safely, and not every kernel shows what a fork leaves behind (gVisor does
+    not): there this returns at once, and there is no other turn.
     """
     if len(list(Path("/proc/self/task").iterdir())) > 1 or not _adopts():
         return uplink
