@@ -5,6 +5,7 @@ However many there are, few are in memory: each file is looked at, and read agai
 
 import functools
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
@@ -203,8 +204,8 @@ def _find_done(job: Job, folder: Path, image: str) -> Report | None:
 
 
 def _with_unique_ids(found: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
-    ids = [submission for _, submission in found]
+    ids = Counter(submission for _, submission in found)
     for file, submission in found:
-        if ids.count(submission) > 1:
+        if ids[submission] > 1:
             raise UsageError(f"{file}: another notebook has the name {submission} too; grade their folders one by one")
     return found

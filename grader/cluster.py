@@ -3,6 +3,7 @@
 A worker needs this package, Docker and the labs' images. The work of one that dies, or cannot grade, goes to others.
 """
 
+import atexit
 import logging
 import threading
 import time
@@ -182,7 +183,9 @@ def rest_there() -> None:
 def _launcher(runtime: str | None, worker: Worker) -> Launcher:
     with _Here.lock:
         if runtime not in _Here.launchers:
-            _Here.launchers[runtime] = Launcher(Kind.DOCKER, runtime, workers=worker.state.nthreads)
+            launcher = Launcher(Kind.DOCKER, runtime, workers=worker.state.nthreads)
+            atexit.register(launcher.__exit__, None, None, None)
+            _Here.launchers[runtime] = launcher
         return _Here.launchers[runtime]
 
 
