@@ -43,9 +43,12 @@ class Judges:
             dropped.close()
 
     def close(self) -> None:
-        """Close those that are idle."""
-        while self._idle:
-            self._idle.popleft().close()
+        """Close those that are idle, and keep none any more."""
+        with self._lock:
+            self._keep = 0
+            left, self._idle = self._idle, deque()
+        for judge in left:
+            judge.close()
 
     def _take_idle(self, lab: Lab) -> JudgeSide | None:
         with self._lock:

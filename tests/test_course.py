@@ -20,6 +20,7 @@ from nbgrader.api import Gradebook
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
+from grader import terminal
 from grader.cli import app
 from grader.errors import GradebookError, UsageError
 from grader.labs import load_lab
@@ -731,8 +732,10 @@ def test_the_commonest_reason_is_what_most_failed_for_but_for_its_numbers(lab: L
 
 
 def test_a_reason_is_only_text_on_the_page_and_in_the_table(
-    graded: Path, pivotlab: Pivotlab, lab: Lab, capsys: pytest.CaptureFixture[str]
+    graded: Path, pivotlab: Pivotlab, lab: Lab, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A narrow terminal breaks a word between two lines of its cell.
+    monkeypatch.setattr(terminal.out, "width", 200)
     hostile = "    x\nE   V: <script>alert(1)</script>[bold]b[/]\x1b[31m\u202e"
     (graded / "reports" / NAME / "amal.json").write_text(failing(lab, 0, hostile).model_dump_json())
     capsys.readouterr()

@@ -137,3 +137,11 @@ def test_judges_that_are_closed_leave_nothing(lab: Lab, submit: Submit) -> None:
     grade(lab, submit(), counter.start, image="test", judges=judges)
     judges.close()
     assert find_left() == []
+
+
+def test_a_judge_that_comes_back_too_late_is_closed_too(lab: Lab, submit: Submit) -> None:
+    judges = Judges(ProcessSandbox, keep=1)
+    judge = judges.take(lab)
+    judges.close()
+    judges.give_back(judge, is_fit=True)
+    assert find_left() == []
