@@ -8,7 +8,7 @@ def find_stream():
     frame = sys._getframe()
     while frame.f_back is not None and "uplink" not in frame.f_locals:
         frame = frame.f_back
-    return frame.f_locals["uplink"]._send
+    return frame.f_locals["uplink"]._outlet
 
 
 # %% exercise="triple"

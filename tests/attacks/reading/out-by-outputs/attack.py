@@ -36,7 +36,7 @@ def tell(*inputs):
         for number in (1, 2, real_out, real_err):
             os.write(number, text.encode())
         shell.run_cell(f"print({text!r})")
-        shell.collected.start()
+        shell.collected.start(1 << 16)
         shell.collected.stream("stdout", text)
         shell.collected.rich({"output_type": "display_data", "data": {"text/plain": text}, "metadata": {}})
     threading.Thread(target=later, args=(text,), daemon=True).start()

@@ -59,7 +59,7 @@ def say_late(text):
         frame = frame.f_back
     told = {"id": frame.f_locals["header"]["id"], "state": "timeout", "reason": f" in {text}"}
     header = json.dumps(told).encode()
-    os.write(frame.f_locals["uplink"]._send, struct.pack(">II", len(header), 0) + header)
+    os.write(frame.f_locals["uplink"]._outlet, struct.pack(">II", len(header), 0) + header)
     time.sleep(5)
 
 
