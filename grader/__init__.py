@@ -1,3 +1,9 @@
 """Pivotlab's grader: runs a learner's notebook in one sandbox and judges it from another."""
 
+import sys
+
 __version__ = "0.1.0"
+
+# Where JupyterLab is installed, jsonschema, which reading notebooks brings along, would build a grammar of IRIs: 2 s and
+# 33 MB at every start, for a format that no notebook has. Told that it is not there, it leaves that one format alone.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

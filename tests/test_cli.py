@@ -154,3 +154,9 @@ def test_a_group_without_a_command_shows_its_help_and_no_complaint(group: tuple[
     done = pivotlab(*group)
     assert "Usage:" in done.stdout
     assert done.stderr == ""
+
+
+def test_no_command_pays_for_a_grammar_that_no_notebook_needs() -> None:
+    """Where JupyterLab is installed, jsonschema would build one at every start."""
+    code = "import sys, grader.cli; sys.exit('lark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -16,9 +16,9 @@ import pytest
 from grader.submission import CODE_BYTES, NOTEBOOK_BYTES
 from tests.conftest import TOY
 
-ALONE_MB = 200
-"""95 for the programs where JupyterLab is installed, 50 for the file, 30 for the worst code that it may hold, 10 for a
-report, 15 to spare."""
+ALONE_MB = 180
+"""65 for the programs, 50 for the file, 30 for the worst code that it may hold, 10 for a
+report, 25 to spare."""
 BATCH_MB = 150
 ROOM = NOTEBOOK_BYTES - 2_000
 
