@@ -165,7 +165,7 @@ def test_one_worker_dies_and_one_lacks_the_image_and_every_report_is_there(
 def test_the_work_of_a_worker_that_loses_its_engine_goes_elsewhere(
     scheduler: str, start_worker: StartWorker, submit: Submit, tmp_path: Path
 ) -> None:
-    worth = hand_in(submit, tmp_path / "handed-in", 8)
+    worth = hand_in(submit, tmp_path / "handed-in", 24)
     forwarder = Forwarder()
     start_worker("loses-docker", DOCKER_HOST=forwarder.address)
     start_worker("lives")
