@@ -1,4 +1,4 @@
-"""Chooses what runs the sandboxes: containers where an engine answers, else child processes; it grades nothing."""
+"""Chooses what runs the sandboxes, containers where an engine answers, else child processes; and how many at once."""
 
 import importlib.util
 import os

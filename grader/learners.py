@@ -19,7 +19,6 @@ from rich.table import Column, Table
 
 from grader.errors import RejectedError, UsageError
 from grader.files import write_whole
-from grader.grade import grade as grade_one
 from grader.labs import PathFile, default_folder, list_labs, load_lab, read_paths
 from grader.launch import Kind, Launcher
 from grader.learning.checking import Checked, check_notebook
@@ -318,7 +317,7 @@ def _check(lab: Lab, submission: Submission, sandbox: Kind) -> Checked:
 def _grade(lab: Lab, submission: Submission, sandbox: Kind) -> Report:
     with Launcher(sandbox, None) as launcher, err.status(f"grading {lab.id}"):
         image = launcher.images([lab.environment])[lab.environment]
-        return grade_one(lab, submission, launcher.starter(image), image=image)
+        return launcher.sandboxes(image).grade(lab, submission)
 
 
 def _show(checked: Checked) -> None:
