@@ -92,18 +92,36 @@ class Start(Protocol):
         """Start one; a learner's imports these modules before it does anything. Raises SandboxError."""
 
 
+class Child(StrEnum):
+    """How the process that a sandbox is for comes to be; see inside/boot.py."""
+
+    CONFINED = "confined"
+    """A fork of process 1 that gives up its rights: a learner's or a judge's."""
+    TRUSTED = "trusted"
+    """A fork that keeps them: the zygote."""
+    PUT_IN = "put in"
+    """The zygote's fork, which process 1 waits for."""
+
+
 def programs(role: Role, imports: tuple[str, ...]) -> bytes:
     """What goes down the stream first: every program that runs inside, and which one is to run."""
+    return pack_programs(role, [list(imports)] if role is Role.LEARNER else [], Child.CONFINED)
+
+
+def pack_programs(main: str, arguments: list[list[str]], child: Child) -> bytes:
+    """The same for any program and child; one that is put in brings its programs itself."""
     folder = importlib.resources.files("grader.inside")
+    left_out = {"boot.py", "__init__.py"}
     modules = {
         f"grader.inside.{file.name.removesuffix('.py')}": file.read_text(encoding="utf-8")
         for file in sorted(folder.iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".py") and file.name not in {"boot.py", "__init__.py"}
+        if file.name.endswith(".py") and file.name not in left_out
     }
-    packages = {"grader": "", "grader.inside": ""}
+    if child is Child.PUT_IN:
+        modules = {name: text for name, text in modules.items() if name == "grader.inside.confinement"}
     told = {
-        "modules": packages | modules, "main": f"grader.inside.{role}",
-        "arguments": [list(imports)] if role is Role.LEARNER else [],
+        "modules": {"grader": "", "grader.inside": ""} | modules, "main": f"grader.inside.{main}",
+        "arguments": arguments, "child": child,
     }  # fmt: skip
     document = json.dumps(told).encode()
     return struct.pack(">I", len(document)) + document
