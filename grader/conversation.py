@@ -51,8 +51,6 @@ def converse(  # noqa: PLR0913 - two of what is talked about, three of how
     """
     learner = LearnerSide(start, lab, cells, told=told, last_try=last_try, patience=patience)
     judges = judges or Judges(start)
-    # The learner's imports are what takes longest, so its container is made alone and first.
-    learner.start()
     with ThreadPoolExecutor(max_workers=2, thread_name_prefix="beside") as beside:
         notebook = beside.submit(_run_notebook, learner)
         reported: dict[str, Reported] = {}

@@ -3,7 +3,7 @@
 It counts no points. What a judge's process does wrong is ours.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from grader.channel import Channel, Closed, Garbled, Late
 from grader.errors import LabError, SandboxError
 from grader.inside.values import Bounds, decode, encode
 from grader.inside.wire import Header, WireError
+from grader.late import LoadedLate
 from grader.learner_side import Gone, LearnerSide
 from grader.model import Lab, Outcome
 from grader.sandbox import START_SECONDS, Role, Start
@@ -68,13 +69,16 @@ class JudgeSide:
         mine = self._lab
         return (mine.hidden, mine.data, mine.limits) == (lab.hidden, lab.data, lab.limits)
 
-    def collect(self) -> None:
-        """Send the hidden tests and learn which were found.
+    def collect(self, late: Sequence[LoadedLate] = ()) -> None:
+        """Send the hidden tests, and what is worth loading ahead of their forks; learn which were found.
 
         Raises LabError when a test file cannot be read or two tests share a name; SandboxError when the judge ends.
         """
         files = {f"hidden/{name}": content for name, content in self._lab.hidden.items()} | self._lab.data
-        setup = {"kind": "setup", "answer_bytes": self._lab.limits.answer_mb * _MEBIBYTE}
+        setup = {
+            "kind": "setup", "answer_bytes": self._lab.limits.answer_mb * _MEBIBYTE,
+            "late": [(one.packages, one.modules) for one in late],
+        }  # fmt: skip
         try:
             self._send(setup, encode(files))
             told = self._value(self._receive("collected", START_SECONDS)[1])

@@ -4,6 +4,7 @@ import threading
 from collections import deque
 
 from grader.judge_side import JudgeSide
+from grader.late import read_late
 from grader.model import Lab
 from grader.sandbox import Start
 
@@ -25,7 +26,7 @@ class Judges:
             idle.close()
         judge = JudgeSide(self._start, lab)
         try:
-            judge.collect()
+            judge.collect(read_late() if self._keep else ())
         except BaseException:
             judge.close()
             raise

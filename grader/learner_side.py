@@ -85,13 +85,6 @@ class LearnerSide:
         self.was_idle = False
         """Whether it was late without having computed all the time: it waited for something, or had no processor."""
 
-    def start(self) -> None:
-        """Start a sandbox, no cell run yet. Raises Gone when there were too many, SandboxError."""
-        if self._starts > RESTARTS:
-            raise Gone(Outcome.CRASHED, f"its process was started {self._starts} times and ended each time")
-        self._starts += 1
-        self._channel = Channel(self._start(Role.LEARNER, self._lab.limits, imports_of(self._lab)))
-
     def run_notebook(self) -> None:
         """Run every cell but those that ended an earlier sandbox, in a new one where there is none.
 
@@ -100,7 +93,7 @@ class LearnerSide:
         while not self._has_run:
             try:
                 if self._channel is None:
-                    self.start()
+                    self._open()
                 self._set_up()
                 self._run_cells()
                 self._has_run = True
@@ -144,6 +137,13 @@ class LearnerSide:
         if self._channel is not None:
             self._channel.close()
             self._channel = None
+
+    def _open(self) -> None:
+        """Start a sandbox, no cell run yet. Raises Gone when there were too many, SandboxError."""
+        if self._starts > RESTARTS:
+            raise Gone(Outcome.CRASHED, f"its process was started {self._starts} times and ended each time")
+        self._starts += 1
+        self._channel = Channel(self._start(Role.LEARNER, self._lab.limits, imports_of(self._lab)))
 
     def _set_up(self) -> None:
         limits = self._lab.limits

@@ -145,3 +145,24 @@ def test_a_judge_that_comes_back_too_late_is_closed_too(lab: Lab, submit: Submit
     judges.close()
     judges.give_back(judge, is_fit=True)
     assert find_left() == []
+
+
+LATE = """
+import sys
+import pandas
+ahead = "pandas.core.methods.to_dict" in sys.modules
+def test_one(notebook):
+    assert ("pandas.core.methods.to_dict" in sys.modules) is {expected}
+    assert not ahead
+"""
+
+
+@pytest.mark.parametrize(("keep", "expected"), [(1, True), (0, False)])
+def test_a_judge_that_is_kept_has_loaded_what_its_forks_would_each_load(
+    lab: Lab, submit: Submit, start: Start, keep: int, *, expected: bool
+) -> None:
+    changed = lab.model_copy(update={"hidden": {"test_late.py": LATE.format(expected=expected).encode()}})
+    judges = Judges(start, keep=keep)
+    report = grade(changed, submit(), start, image="test", judges=judges)
+    judges.close()
+    assert report.results[0].outcome == "passed", report.results[0].detail

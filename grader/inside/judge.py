@@ -1,5 +1,7 @@
 """Runs the lab's hidden tests with pytest and reports each result as it comes; the learner's code is elsewhere."""
 
+import contextlib
+import importlib
 import os
 import re
 import sys
@@ -31,10 +33,12 @@ def main() -> None:
     uplink = take_over_standard_streams()
     header, files = _next(uplink)
     write_files(files)
-    judge = Judge(uplink, Bounds(body_bytes=header["answer_bytes"]))
+    judge = Judge(uplink, Bounds(body_bytes=header["answer_bytes"]), late=header["late"])
     code = pytest.main(
         ["hidden", "--continue-on-collection-errors", "--import-mode=importlib", "--rootdir=hidden", "--capture=no",
-         "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:junitxml"],
+         "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:junitxml",
+         # They collect garbage twice at the end, which costs as much as many a lab's tests.
+         "-p", "no:unraisableexception", "-p", "no:threadexception"],
         plugins=[judge],
     )  # fmt: skip
     if code in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED, pytest.ExitCode.USAGE_ERROR}:
@@ -46,9 +50,10 @@ def main() -> None:
 class Judge:
     """The pytest plugin: gives tests their fixtures, and turns what they did into results."""
 
-    def __init__(self, uplink: Uplink, bounds: Bounds) -> None:
+    def __init__(self, uplink: Uplink, bounds: Bounds, *, late: list[tuple[list[str], list[str]]]) -> None:
         self._uplink = uplink
         self._bounds = bounds
+        self._late = late
         self._cells: dict[str, dict[str, Any]] = {}
         self._collection_errors: list[str] = []
         self._answers = 0
@@ -100,6 +105,7 @@ class Judge:
         """Tell the host which tests there are, and wait until a notebook has run: from here on, for each in a fork."""
         told = {"tests": [item.name for item in session.items], "errors": self._collection_errors[:_ERRORS]}
         self._uplink.send({"kind": "collected"}, encode(told))
+        load_late(self._late)
         self._uplink = take_turns(self._uplink)
         header, body = _next(self._uplink)
         self._seed = header["seed"]
@@ -150,6 +156,15 @@ class Judge:
         if isinstance(error, AssertionError | LearnerError | LearnerGone | pytest.fail.Exception):
             return "failed"
         return "failed" if self._answers else "error"
+
+
+def load_late(told: list[tuple[list[str], list[str]]]) -> None:
+    """Load what libraries that are here load when they are first used: once, and not in each fork."""
+    there = {name.partition(".")[0] for name in sys.modules}
+    for packages, modules in told:
+        for name in modules if there.issuperset(packages) else ():
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
 
 
 def _reference_of(value: object) -> dict[str, Any]:

@@ -6,6 +6,7 @@ it alone says that it is ready again. So what an answer does to the process that
 
 import contextlib
 import ctypes
+import gc
 import os
 import select
 import signal
@@ -34,6 +35,9 @@ def take_turns(uplink: Uplink) -> Uplink:
     # A fork shares our user, and must not read us or write to us.
     _control(PR_SET_DUMPABLE, 0)
     before = _files()
+    # What was loaded lives for ever: a fork's collector would only copy its pages by looking at it.
+    gc.collect()
+    gc.freeze()
     while True:
         frame = uplink.receive()
         if frame is None:
