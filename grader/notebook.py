@@ -74,8 +74,8 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module
-            # What is taken from a package may be a module of its own.
-            yield from (f"{node.module}.{alias.name}" for alias in node.names if alias.name.islower())
+            # What is taken from a package may be a module of its own, or loaded when it is asked for.
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if alias.name != "*")
 
 
 def _metadata(lab_id: str) -> dict[str, Any]:

@@ -111,5 +111,4 @@ def test_a_launcher_leaves_no_container_of_its_pool_or_its_judges(lab: Lab, subm
 def test_a_lab_imports_what_its_notebook_and_its_answers_import(lab: Lab) -> None:
     hidden_away = "def one(a):\n    import json.decoder\n    from os import path, PathLike\n"
     changed = lab.model_copy(update={"reference": {"one": hidden_away, "two": "not python ("}})
-    assert set(imports_of(changed)) >= {"json.decoder", "os", "os.path"}
-    assert "os.PathLike" not in imports_of(changed)
+    assert set(imports_of(changed)) >= {"json.decoder", "os", "os.path", "os.PathLike"}

@@ -104,8 +104,17 @@ class Worker:
 def import_all(names: list[str]) -> None:
     """Import what can be; a cell that wants what cannot will say why."""
     for name in names:
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
+        import_one(name)
+
+
+def import_one(name: str) -> None:
+    """Import a module, or what a module has by that name: some load it when it is first asked for."""
+    module, _, attribute = name.rpartition(".")
+    with contextlib.suppress(Exception):
+        importlib.import_module(name)
+        return
+    with contextlib.suppress(Exception):
+        getattr(importlib.import_module(module), attribute)
 
 
 def _verdict(error: BaseException | None) -> tuple[str, str]:
