@@ -20,10 +20,21 @@ from docker.errors import APIError, DockerException, ImageNotFound
 from docker.types import LogConfig, Ulimit
 from requests.exceptions import RequestException
 
-from grader.errors import EndedOutsideError, SandboxError
+from grader.errors import EndedOutsideError, SandboxError, WarmStartError
 from grader.inside.wire import Buffer
 from grader.model import Limits
-from grader.sandbox import ENVIRONMENT, OWN_CODES, SIGNALLED, STDERR_BYTES, Ending, Role, boot_program, programs
+from grader.sandbox import (
+    ENVIRONMENT,
+    OWN_CODES,
+    SIGNALLED,
+    STDERR_BYTES,
+    Child,
+    Ending,
+    Role,
+    boot_program,
+    pack_programs,
+    programs,
+)
 
 Engine: TypeAlias = docker.DockerClient
 """A connection to a Docker engine."""
@@ -31,8 +42,13 @@ Engine: TypeAlias = docker.DockerClient
 RUN_LABEL = "pivotlab.run"
 HOST_LABEL = "pivotlab.host"
 PROCESS_LABEL = "pivotlab.process"
+ROLE_LABEL = "pivotlab.role"
+ZYGOTE = "zygote"
+GRADING_HOST = "pivotlab.grading-host=true"
 NOBODY = 65534
 PYTHON = "/opt/venv/bin/python"
+_ZYGOTE_RIGHTS = ["SYS_ADMIN", "SYS_PTRACE", "SYS_CHROOT", "SETPCAP", "SETUID", "SETGID"]
+_CGROUPS = "/sys/fs/cgroup"
 _API_SECONDS = 60
 _MEBIBYTE = 1024 * 1024
 _STREAM_HEADER = struct.Struct(">BxxxI")
@@ -65,6 +81,12 @@ def measure_engine(client: Engine) -> tuple[int, int]:
     return int(told["NCPU"]), int(told["MemTotal"]) // _MEBIBYTE
 
 
+def is_grading_host(client: Engine) -> bool:
+    """Whether who runs the engine's machine marked it as one that does nothing else: by a label of the engine's."""
+    with _ours("the engine does not say how it is labelled"):
+        return GRADING_HOST in (client.api.info().get("Labels") or [])
+
+
 @dataclass(kw_only=True)
 class Run:
     """One run of the grader: starts sandboxes from one image, and removes what is left of them at its end."""
@@ -79,13 +101,34 @@ class Run:
 
     def start(self, role: Role, limits: Limits, imports: tuple[str, ...] = ()) -> "ContainerSandbox":
         """A started sandbox with its programs sent. Raises SandboxError; then no container is left."""
-        sandbox = ContainerSandbox(self, f"pivotlab-{self.id}-{role}-{secrets.token_hex(4)}")
+        return self._start(role, _sandbox_settings(self, limits), programs(role, imports))
+
+    def start_waiting(self, limits: Limits) -> "ContainerSandbox":
+        """A learner's sandbox whose process 1 waits for a zygote's fork. Raises SandboxError."""
+        waiting = pack_programs(Role.LEARNER, [], Child.PUT_IN)
+        return self._start(Role.LEARNER, _sandbox_settings(self, limits), waiting)
+
+    def start_zygote(self, imports: tuple[str, ...], late: tuple[str, ...]) -> "ContainerSandbox":
+        """A zygote of a learner's sandboxes with these imports, which has rights over the engine's machine.
+
+        It has `late` imported too. Raises WarmStartError where the engine gives no such rights, SandboxError.
+        """
+        document = pack_programs(ZYGOTE, [list(imports), list(late)], Child.TRUSTED)
+        try:
+            return self._start(ZYGOTE, _zygote_settings(self), document)
+        except SandboxError as error:
+            if isinstance(error.__cause__, APIError):
+                raise WarmStartError(f"a sandbox cannot be started warm here: {error}") from error
+            raise
+
+    def _start(self, kind: str, settings: dict[str, Any], document: bytes) -> "ContainerSandbox":
+        sandbox = ContainerSandbox(self, f"pivotlab-{self.id}-{kind}-{secrets.token_hex(4)}")
         with self._lock:
             if self._closing:
                 raise SandboxError("this run is being stopped")
             self._open[sandbox.name] = sandbox
         try:
-            sandbox.start(role, limits, imports)
+            sandbox.start(kind, settings, document)
         except BaseException:
             sandbox.close()
             raise
@@ -128,18 +171,25 @@ class ContainerSandbox:
         self._stderr = b""
         self._closed = False
 
-    def start(self, role: Role, limits: Limits, imports: tuple[str, ...]) -> None:
+    def start(self, kind: str, settings: dict[str, Any], document: bytes) -> None:
         """Create, attach, start, send the programs: attached first, so no byte can be missed."""
-        with _ours(f"the {role}'s sandbox could not be started"):
-            self._api.create_container(**_container_settings(self._run, role, limits, self.name))
+        with _ours(f"the {kind}'s sandbox could not be started"):
+            labels = {RUN_LABEL: self._run.id, HOST_LABEL: _machine(), PROCESS_LABEL: _this_process(), ROLE_LABEL: kind}
+            self._api.create_container(**settings, name=self.name, labels=labels)
             # The SDK hands out a file object over a Unix socket and the socket itself over TCP.
             self._attached = self._api.attach_socket(self.name, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
             self._socket = getattr(self._attached, "_sock", self._attached)
             self._api.start(self.name)
         try:
-            self.send(programs(role, imports), _API_SECONDS)
+            self.send(document, _API_SECONDS)
         except (TimeoutError, EOFError) as error:
-            raise SandboxError(f"the {role}'s sandbox took no programs: {self.ending()}") from error
+            raise SandboxError(f"the {kind}'s sandbox took no programs: {self.ending()}") from error
+
+    def first_process(self) -> tuple[str, int]:
+        """The container's id and, on the engine's machine, the number of its process 1. Raises SandboxError."""
+        with _ours("the engine does not say what a sandbox's process is"):
+            told = self._api.inspect_container(self.name)
+        return str(told["Id"]), int(told["State"]["Pid"])
 
     def send(self, data: Buffer, seconds: float) -> None:
         """Write all of the data; see Sandbox."""
@@ -256,23 +306,39 @@ def sweep(client: Engine, strays: list[str]) -> None:
                     raise
 
 
-def _container_settings(run: Run, role: Role, limits: Limits, name: str) -> dict[str, Any]:
+def _sandbox_settings(run: Run, limits: Limits) -> dict[str, Any]:
     memory = limits.memory_mb * _MEBIBYTE
-    # Owned by the user within: runc gives a mount the mode of the folder that it covers, whatever mode is asked for.
-    tmpfs = f"rw,nosuid,nodev,size={limits.disk_mb}m,nr_inodes={_INODES},mode=1777,uid={NOBODY},gid={NOBODY}"
-    host = run.client.api.create_host_config(
-        network_mode="none", read_only=True, cap_drop=["ALL"], security_opt=["no-new-privileges:true"],
+    return _settings(
+        run, user=NOBODY, disk_mb=limits.disk_mb,
+        security_opt=["no-new-privileges:true"], runtime=run.runtime, shm_size=limits.disk_mb * _MEBIBYTE,
         mem_limit=memory, memswap_limit=memory, nano_cpus=int(limits.cpus * 1e9), pids_limit=limits.processes,
-        tmpfs={"/work": tmpfs, "/tmp": tmpfs}, shm_size=limits.disk_mb * _MEBIBYTE, ipc_mode="private",  # noqa: S108 - the sandbox's own
-        log_config=LogConfig(type="none"), runtime=run.runtime, init=False,
-        ulimits=[Ulimit(name="core", soft=0, hard=0), Ulimit(name="nofile", soft=1024, hard=1024)],
+    )  # fmt: skip
+
+
+def _zygote_settings(run: Run) -> dict[str, Any]:
+    """As a sandbox, but for the rights to put a fork into one; docs/security.md says what each is for."""
+    # A filter or a profile of its own would be in the way: only who has none may read a sandbox's, and take it over.
+    unconfined = ["no-new-privileges:true", "seccomp=unconfined", "apparmor=unconfined"]
+    return _settings(
+        run, user=0, disk_mb=Limits().disk_mb, security_opt=unconfined, cap_add=_ZYGOTE_RIGHTS,
+        pid_mode="host", cgroupns="host", binds=[f"{_CGROUPS}:{_CGROUPS}:rw"],
+    )  # fmt: skip
+
+
+def _settings(run: Run, *, user: int, disk_mb: int, **host: Any) -> dict[str, Any]:
+    # Owned by the user within: runc gives a mount the mode of the folder that it covers, whatever mode is asked for.
+    tmpfs = f"rw,nosuid,nodev,size={disk_mb}m,nr_inodes={_INODES},mode=1777,uid={NOBODY},gid={NOBODY}"
+    config = run.client.api.create_host_config(
+        network_mode="none", read_only=True, cap_drop=["ALL"],
+        tmpfs={"/work": tmpfs, "/tmp": tmpfs}, ipc_mode="private",  # noqa: S108 - the sandbox's own
+        log_config=LogConfig(type="none"), init=False,
+        ulimits=[Ulimit(name="core", soft=0, hard=0), Ulimit(name="nofile", soft=1024, hard=1024)], **host,
     )  # fmt: skip
     return {
-        "image": run.image, "name": name, "command": [PYTHON, "-P", "-c", boot_program()], "entrypoint": [],
-        "user": f"{NOBODY}:{NOBODY}", "working_dir": "/work", "hostname": "sandbox", "network_disabled": True,
+        "image": run.image, "command": [PYTHON, "-P", "-c", boot_program()], "entrypoint": [],
+        "user": f"{user}:{user}", "working_dir": "/work", "hostname": "sandbox", "network_disabled": True,
         "environment": ENVIRONMENT | {"HOME": "/tmp", "PATH": "/opt/venv/bin:/usr/bin:/bin"},  # noqa: S108
-        "stdin_open": True, "tty": False, "host_config": host,
-        "labels": {RUN_LABEL: run.id, HOST_LABEL: _machine(), PROCESS_LABEL: _this_process(), "pivotlab.role": role},
+        "stdin_open": True, "tty": False, "host_config": config,
     }  # fmt: skip
 
 

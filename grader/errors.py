@@ -41,5 +41,9 @@ class SandboxError(GraderError):
     exit_code = 4
 
 
+class WarmStartError(SandboxError):
+    """A fork could not be put into a sandbox; one that is started cold may do."""
+
+
 class EndedOutsideError(SandboxError):
     """A sandbox was ended by something that is not in it."""

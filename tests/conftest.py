@@ -15,6 +15,7 @@ from grader.labs import load_lab
 from grader.model import Lab, Report, Submission
 from grader.notebook import fill, read_answers
 from grader.sandbox import ProcessSandbox, Sandbox, Start
+from grader.zygotes import Zygotes
 from tests.readers import Readings, grade_attacks
 
 TOYS = Path(__file__).parent / "toy"
@@ -66,6 +67,15 @@ def run(engine: docker.DockerClient) -> Iterator[Run]:
     assert left == []
 
 
+@pytest.fixture
+def own_run(engine: docker.DockerClient, run: Run) -> Iterator[Run]:
+    """One whose containers are this test's alone."""
+    own = Run(client=engine, image=run.image)
+    yield own
+    own.close()
+    assert own.left() == []
+
+
 @pytest.fixture(scope="session")
 def runs(engine: docker.DockerClient) -> Iterator[Callable[[str], Run]]:
     """What starts containers of an environment, for labs of any."""
@@ -81,10 +91,20 @@ def runs(engine: docker.DockerClient) -> Iterator[Callable[[str], Run]]:
         run.close()
 
 
-@pytest.fixture(params=["process", pytest.param("container", marks=pytest.mark.docker)])
+@pytest.fixture(scope="session")
+def zygotes(run: Run) -> Iterator[Zygotes]:
+    zygotes = Zygotes(run, keep=2)
+    yield zygotes
+    zygotes.close()
+
+
+@pytest.fixture(params=["process", *(pytest.param(name, marks=pytest.mark.docker) for name in ("container", "warm"))])
 def start(request: pytest.FixtureRequest) -> Start:
     if request.param == "process":
         return ProcessSandbox
+    if request.param == "warm":
+        zygotes: Zygotes = request.getfixturevalue("zygotes")
+        return zygotes.start
     run: Run = request.getfixturevalue("run")
     return run.start
 
