@@ -10,9 +10,9 @@ from rich.table import Table
 
 from grader.errors import LabError, UsageError
 from grader.labs import START_NOTEBOOK, default_folder, lab_folder, list_labs, load_lab, start_notebook
-from grader.launch import Kind, Launcher
+from grader.launch import Kind, Launcher, StartKind
 from grader.notebook import fill, read_answers
-from grader.terminal import LabsOption, RuntimeOption, count_progress, how_to_install, out
+from grader.terminal import LabsOption, RuntimeOption, StartOption, count_progress, how_to_install, out
 
 PANEL = "For authors of labs"
 app = typer.Typer()
@@ -50,6 +50,7 @@ def verify(  # noqa: PLR0913 - each is an option
     table: Annotated[Path | None, typer.Option(help="Write the table of all labs into this Markdown file.")] = None,
     sandbox: Annotated[Kind, typer.Option(help="What answers run in.")] = Kind.AUTO,
     runtime: RuntimeOption = None,
+    start: StartOption = StartKind.AUTO,
     labs: LabsOption = None,
 ) -> int:
     """Prove that labs are sound, for authors: what must pass passes, what must fail fails, and mutants die.
@@ -60,7 +61,7 @@ def verify(  # noqa: PLR0913 - each is an option
     from grader.soundness.catalogue import choose_turn, read_catalogue, write_table  # noqa: PLC0415 - for authors alone
 
     folder = labs or default_folder()
-    with Launcher(sandbox, runtime) as launcher:
+    with Launcher(sandbox, runtime, start=start) as launcher:
         chosen = lab or (list_labs(folder) if turn is None else choose_turn(folder, others=turn))
         environments = {name: load_lab(folder, name).environment for name in chosen}
         images = launcher.images(set(environments.values()))

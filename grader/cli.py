@@ -31,7 +31,7 @@ from grader.formats.site import require_apart, write_site
 from grader.formats.spreadsheet import render_csv
 from grader.instructors import app as instructors_app
 from grader.labs import default_folder, load_lab
-from grader.launch import NOT_ISOLATED, Kind, Launcher
+from grader.launch import NOT_ISOLATED, Kind, Launcher, StartKind
 from grader.learners import app as learners_app
 from grader.model import Report
 from grader.pages import FIELD_CHARACTERS
@@ -43,6 +43,7 @@ from grader.terminal import (
     JsonOption,
     LabsOption,
     RuntimeOption,
+    StartOption,
     count_progress,
     err,
     grade_jobs,
@@ -142,6 +143,7 @@ def grade(  # noqa: PLR0913 - each is an option
     out_folder: Annotated[Path, typer.Option("--out", help="Folder for the reports.")] = Path("reports"),
     sandbox: Annotated[Kind, typer.Option(help="What submissions run in.")] = Kind.AUTO,
     runtime: RuntimeOption = None,
+    start: StartOption = StartKind.AUTO,
     executor: ExecutorOption = None,
     labs: LabsOption = None,
     csv: CsvOption = None,
@@ -174,7 +176,7 @@ def grade(  # noqa: PLR0913 - each is an option
         require_apart(html, out_folder)
     for report in reports:
         write_report(report, out_folder)
-    with open_place(executor, sandbox, runtime) as place:
+    with open_place(executor, sandbox, runtime, start) as place:
         way.require_fit(place)
         if not place.isolates:
             err.print(NOT_ISOLATED, style="bold yellow", soft_wrap=True)
@@ -199,6 +201,7 @@ def attack(  # noqa: PLR0913 - each is an option
     only: Annotated[str, typer.Option(help="Only attacks whose name has this in it, such as a family.")] = "",
     sandbox: Annotated[Kind, typer.Option(help="What submissions run in.")] = Kind.AUTO,
     runtime: RuntimeOption = None,
+    start: StartOption = StartKind.AUTO,
     labs: LabsOption = None,
     attacks: Annotated[Path | None, typer.Option(help="Folder of the attacks.")] = None,
     as_json: JsonOption = False,
@@ -215,7 +218,7 @@ def attack(  # noqa: PLR0913 - each is an option
     suite = attacks or default_attacks()
     chosen = list_attacks(suite, only)
     folder = (labs or default_folder()) if lab else suite / "target"
-    with Launcher(sandbox, runtime) as launcher, count_progress() as progress:
+    with Launcher(sandbox, runtime, start=start) as launcher, count_progress() as progress:
         task = progress.add_task("Attacking", total=len(chosen))
         ground = prepare(load_lab(folder, lab or TARGET), folder, launcher)
         workers = os.cpu_count() or 1

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,7 +20,7 @@ from grader import __version__
 from grader.batch import Job, grade_all
 from grader.errors import SandboxError
 from grader.images import image_names
-from grader.launch import Kind, Launcher
+from grader.launch import Kind, Launcher, StartKind
 from grader.model import Lab, Report, Status, Submission
 
 CONNECT_SECONDS = 20
@@ -29,6 +30,14 @@ LEAST_IN_FLIGHT = 64
 """Submissions that wait at the scheduler, so that a cluster which grows with its work sees some."""
 _LOOK_SECONDS = 2
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """How workers start their sandboxes."""
+
+    runtime: str | None
+    start: StartKind
 
 
 class UnfitError(Exception):
@@ -45,8 +54,8 @@ class Cluster:
 
     isolates = True
 
-    def __init__(self, address: str, runtime: str | None) -> None:
-        self._runtime = runtime
+    def __init__(self, address: str, runtime: str | None, start: StartKind = StartKind.AUTO) -> None:
+        self._how = How(runtime=runtime, start=start)
         self._unfit: dict[str, str] = {}
         self._address = address
         try:
@@ -63,7 +72,7 @@ class Cluster:
         wanted = {environment: image_names(environment) for environment in environments}
         if not self._fit():
             raise SandboxError(f"the scheduler at {self._address} has no worker; start some")
-        told = self._client.run(find_images_there, wanted, __version__, self._runtime, on_error="return")
+        told = self._client.run(find_images_there, wanted, __version__, self._how, on_error="return")
         fit = {worker: has for worker, has in told.items() if isinstance(has, dict)}
         for worker in told.keys() - fit.keys():
             self._pass_over(worker, str(told[worker]))
@@ -106,7 +115,7 @@ class Cluster:
             if fit is not None and not fit:
                 raise SandboxError(f"no worker is left that can grade; one said: {list(self._unfit.values())[-1]}")
             executor = self._client.get_executor(pure=False, workers=fit)
-            future = executor.submit(grade_there, lab, submission, image, self._runtime)
+            future = executor.submit(grade_there, lab, submission, image, self._how)
             try:
                 if (report := self._wait(future, fit)) is not None:
                     return report
@@ -144,27 +153,25 @@ class _Here:
     """What a worker's process keeps from one submission to the next."""
 
     lock = threading.Lock()
-    launchers: dict[str | None, Launcher] = {}  # noqa: RUF012 - the process's own, as a module's names would be
+    launchers: dict[How, Launcher] = {}  # noqa: RUF012 - the process's own, as a module's names would be
 
 
-def find_images_there(
-    wanted: dict[str, list[str]], version: str, runtime: str | None, dask_worker: Worker
-) -> dict[str, str]:
+def find_images_there(wanted: dict[str, list[str]], version: str, how: How, dask_worker: Worker) -> dict[str, str]:
     """On a worker, which Dask names: the image it has of each environment. Raises SandboxError."""
     if version != __version__:
         raise SandboxError(f"it has Pivotlab {__version__}, not {version}; install the same everywhere")
-    found = _launcher(runtime, dask_worker).images(wanted)
+    found = _launcher(how, dask_worker).images(wanted)
     for environment, name in found.items():
         if name not in wanted[environment]:
             raise SandboxError(f"its image of {environment} is of other pins; install the same Pivotlab everywhere")
     return found
 
 
-def grade_there(lab: Lab, submission: Submission, image: str, runtime: str | None) -> Report:
+def grade_there(lab: Lab, submission: Submission, image: str, how: How) -> Report:
     """On a worker: the report of one submission. Raises UnfitError where the fault is this worker's."""
     worker = get_worker()
     try:
-        launcher = _launcher(runtime, worker)
+        launcher = _launcher(how, worker)
         _require(launcher, lab.environment, image)
         report = launcher.sandboxes(image).grade(lab, submission)
         if report.status is Status.UNGRADED:
@@ -180,13 +187,13 @@ def rest_there() -> None:
         launcher.rest()
 
 
-def _launcher(runtime: str | None, worker: Worker) -> Launcher:
+def _launcher(how: How, worker: Worker) -> Launcher:
     with _Here.lock:
-        if runtime not in _Here.launchers:
-            launcher = Launcher(Kind.DOCKER, runtime, workers=worker.state.nthreads)
+        if how not in _Here.launchers:
+            launcher = Launcher(Kind.DOCKER, how.runtime, start=how.start, workers=worker.state.nthreads)
             atexit.register(launcher.__exit__, None, None, None)
-            _Here.launchers[runtime] = launcher
-        return _Here.launchers[runtime]
+            _Here.launchers[how] = launcher
+        return _Here.launchers[how]
 
 
 def _require(launcher: Launcher, environment: str, image: str) -> None:

@@ -2,11 +2,15 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.containers import Engine, connect, find_strays, sweep
+from grader.containers import Engine, Run, connect, find_strays, is_grading_host, sweep
 from grader.errors import SandboxError
 from grader.images import list_images
+from grader.model import Limits
+from grader.sandbox import Role
+from grader.zygotes import Zygotes
 
 _DISK_GB = 5
 
@@ -28,7 +32,8 @@ def examine(runtime: str | None) -> list[Finding]:
         client = connect()
     except SandboxError as error:
         return [*findings, Finding(what="Docker engine", found="none", well=False, mend=str(error))]
-    return [*findings, _examine_engine(client, runtime), _examine_images(client), _examine_strays(client)]
+    looked = [_examine_engine(client, runtime), _examine_images(client), _examine_strays(client)]
+    return [*findings, *looked, *_examine_warm_start(client)]
 
 
 def _examine_disk() -> Finding:
@@ -56,3 +61,21 @@ def _examine_strays(client: Engine) -> Finding:
     strays = find_strays(client)
     sweep(client, strays)
     return Finding(what="Containers of dead runs", found=f"{len(strays)} removed" if strays else "none")
+
+
+def _examine_warm_start(client: Engine) -> Iterator[Finding]:
+    """Whether a sandbox can be started warm, by starting one; nothing without an image."""
+    image = next((image.name for image in list_images(client) if image.current), None)
+    if image is None:
+        return
+    run = Run(client=client, image=image)
+    zygotes = Zygotes(run, keep=1)
+    try:
+        zygotes.start(Role.LEARNER, Limits()).close()
+        said = "possible; on, for the engine is marked as a grading host"
+        yield Finding(what="Warm start", found=said if is_grading_host(client) else "possible; off unless asked for")
+    except SandboxError as error:
+        yield Finding(what="Warm start", found=str(error))
+    finally:
+        zygotes.close()
+        run.close()

@@ -18,7 +18,7 @@ from grader.batch import Job
 from grader.errors import UsageError
 from grader.files import write_whole
 from grader.labs import default_folder, load_lab
-from grader.launch import NOT_ISOLATED, Kind
+from grader.launch import NOT_ISOLATED, Kind, StartKind
 from grader.model import Report, Status
 from grader.pages import FIELD_CHARACTERS
 from grader.rendering import cut, escape_unseen, tame
@@ -28,6 +28,7 @@ from grader.terminal import (
     JsonOption,
     LabsOption,
     RuntimeOption,
+    StartOption,
     err,
     grade_jobs,
     how_to_install,
@@ -137,6 +138,7 @@ def grade(  # noqa: PLR0913 - each is an option
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say who would move.")] = False,
     sandbox: Annotated[Kind, typer.Option(help="What submissions run in.")] = Kind.AUTO,
     runtime: RuntimeOption = None,
+    start: StartOption = StartKind.AUTO,
     executor: ExecutorOption = None,
     course: CourseOption = HERE,
     labs: LabsOption = None,
@@ -157,7 +159,7 @@ def grade(  # noqa: PLR0913 - each is an option
     every: list[Report] = []
     withheld = False
     rows: list[dict[str, object]] = []
-    with open_place(executor, sandbox, runtime) as place, TemporaryDirectory() as trial:
+    with open_place(executor, sandbox, runtime, start) as place, TemporaryDirectory() as trial:
         if not place.isolates:
             err.print(NOT_ISOLATED, style="bold yellow", soft_wrap=True)
 

@@ -1,4 +1,7 @@
-"""Chooses what runs the sandboxes, containers where an engine answers, else child processes; and how many at once."""
+"""Chooses what runs the sandboxes, how they are started, and how many at once.
+
+They are containers where an engine answers, else child processes.
+"""
 
 import importlib.util
 import os
@@ -13,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from grader.batch import Job, grade_all
-from grader.containers import Engine, Run, connect, find_strays, measure_engine, sweep
+from grader.containers import Engine, Run, connect, find_strays, is_grading_host, measure_engine, sweep
 from grader.errors import SandboxError, UsageError
 from grader.grade import grade
 from grader.images import require_image
@@ -21,6 +24,7 @@ from grader.judges import Judges
 from grader.model import Lab, Limits, Report, Submission
 from grader.pool import Pool
 from grader.sandbox import ProcessSandbox, Start, process_name
+from grader.zygotes import Zygotes
 
 NOT_ISOLATED = (
     "NOT ISOLATED: there is no Docker engine here, so notebooks run as plain processes of this machine. They can read "
@@ -43,6 +47,17 @@ class Kind(StrEnum):
     PROCESS = "process"
 
 
+class StartKind(StrEnum):
+    """What is done for a learner's sandbox before it is asked for."""
+
+    AUTO = "auto"
+    """Warm on a grading host that can do it, else pool."""
+    POOL = "pool"
+    """It is started, and does its imports."""
+    WARM = "warm"
+    """It is started, and its process is a fork that has them done; inside/zygote.py says at what price."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sandboxes:
     """What a grading takes its sandboxes from, all of one image: learners' made ahead, judges kept."""
@@ -50,6 +65,7 @@ class Sandboxes:
     image: str
     pool: Pool
     judges: Judges
+    zygotes: Zygotes | None = None
 
     def grade(self, lab: Lab, submission: Submission) -> Report:
         """The report of one submission; see grade."""
@@ -59,18 +75,23 @@ class Sandboxes:
         """Close those that are not in use."""
         self.pool.close()
         self.judges.close()
+        if self.zygotes is not None:
+            self.zygotes.close()
 
 
 class Launcher:
     """Starts sandboxes for as many environments as the labs name; leaving it removes every one still open.
 
     Up to `workers` may be asked for at a time. Raises SandboxError where the engine that is asked for or expected does
-    not answer, UsageError where processes are to run notebooks and this Python cannot.
+    not answer, UsageError where processes are to run notebooks and this Python cannot, or are to be started warm.
     """
 
-    def __init__(self, kind: Kind, runtime: str | None, *, workers: int | None = None) -> None:
+    def __init__(
+        self, kind: Kind, runtime: str | None, *, start: StartKind = StartKind.AUTO, workers: int | None = None
+    ) -> None:
         self._runtime = runtime
         self._client = _choose_engine(kind)
+        self._start = _choose_start(start, self._client)
         if self._client is None and importlib.util.find_spec("IPython") is None:
             raise UsageError(
                 "cells run in IPython, which is not installed here; run, in the project's folder: pip install -e "
@@ -95,7 +116,7 @@ class Launcher:
         return {environment: require_image(self._client, environment) for environment in environments}
 
     def starter(self, image: str) -> Start:
-        """What starts a sandbox from an image of `images`."""
+        """What starts a sandbox from an image of `images`, when it is asked for and from nothing."""
         if self._client is None:
             return ProcessSandbox
         if image not in self._runs:
@@ -123,11 +144,18 @@ class Launcher:
         """The sandboxes of an image of `images`, kept until this launcher rests or is left."""
         with self._lock:
             if image not in self._sandboxes:
-                start = self.starter(image)
+                cold, zygotes = self.starter(image), self._open_zygotes(image)
                 self._sandboxes[image] = Sandboxes(
-                    image=image, pool=Pool(start, size=self.workers), judges=Judges(start, keep=self.workers)
-                )
+                    image=image, pool=Pool(zygotes.start if zygotes else cold, size=self.workers),
+                    judges=Judges(cold, keep=self.workers), zygotes=zygotes,
+                )  # fmt: skip
             return self._sandboxes[image]
+
+    def _open_zygotes(self, image: str) -> Zygotes | None:
+        if self._start is StartKind.POOL:
+            return None
+        otherwise = None if self._start is StartKind.WARM else self.starter(image)
+        return Zygotes(self._runs[image], keep=self.workers, otherwise=otherwise)
 
     def rest(self) -> None:
         """Close every sandbox that is kept and not in use."""
@@ -167,6 +195,14 @@ def _choose_engine(kind: Kind) -> Engine | None:
         if kind is Kind.DOCKER or _is_engine_expected():
             raise
         return None
+
+
+def _choose_start(start: StartKind, client: Engine | None) -> StartKind:
+    if client is None and start is StartKind.WARM:
+        raise UsageError("--start warm: plain processes cannot be started warm; leave it out, or say --sandbox docker")
+    if start is StartKind.AUTO and (client is None or not is_grading_host(client)):
+        return StartKind.POOL
+    return start
 
 
 def _is_engine_expected() -> bool:

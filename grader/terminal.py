@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader.batch import Job, Place
 from grader.errors import UsageError
-from grader.launch import Kind, Launcher
+from grader.launch import Kind, Launcher, StartKind
 from grader.model import Report, Status
 
 if TYPE_CHECKING:
@@ -29,6 +29,13 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of 
 RuntimeOption = Annotated[
     str | None, typer.Option("--runtime", help="Docker runtime, such as runsc.", envvar="PIVOTLAB_RUNTIME")
 ]
+StartOption = Annotated[
+    StartKind,
+    typer.Option(
+        "--start", help="Have sandboxes ready in a pool, or fork them warm; auto: warm on a grading host.",
+        envvar="PIVOTLAB_START",
+    ),
+]  # fmt: skip
 ExecutorOption = Annotated[
     str | None,
     typer.Option("--executor", help="threads:N or dask://HOST:PORT; as many threads as fit here when left out."),
@@ -56,18 +63,20 @@ def parse_executor(said: str) -> tuple[str, str]:
     )
 
 
-def open_place(executor: str | None, sandbox: Kind, runtime: str | None) -> "Launcher | Cluster":
+def open_place(
+    executor: str | None, sandbox: Kind, runtime: str | None, start: StartKind = StartKind.AUTO
+) -> "Launcher | Cluster":
     """Where submissions are graded: on this machine, or on a cluster. Raises UsageError, SandboxError."""
     kind, rest = parse_executor(executor) if executor else ("threads", "0")
     if kind == "threads":
-        return Launcher(sandbox, runtime, workers=int(rest) or None)
+        return Launcher(sandbox, runtime, start=start, workers=int(rest) or None)
     if sandbox is Kind.PROCESS:
         raise UsageError("--sandbox process: workers of a cluster grade in containers only; leave it out")
     if importlib.util.find_spec("distributed") is None:
         raise UsageError(f"Dask is not installed; {how_to_install('cluster')}")
     from grader.cluster import Cluster  # noqa: PLC0415 - Dask is an extra
 
-    return Cluster(rest, runtime)
+    return Cluster(rest, runtime, start)
 
 
 def grade_jobs(jobs: Sequence[Job], place: Place, folder: Path, *, quiet: bool = False) -> list[Report]:

@@ -9,8 +9,9 @@ import psutil
 
 from grader.attacks.attack import Attack, fits
 from grader.attacks.trial import Ground, Trial, Verdict, find_secrets, try_attack
+from grader.errors import SandboxError
 from grader.launch import Launcher
-from grader.model import Lab, Report, Submission
+from grader.model import Lab, Report, Status, Submission
 from grader.notebook import fill
 from grader.sandbox import find_left
 
@@ -62,6 +63,8 @@ def prepare(lab: Lab, labs: Path, launcher: Launcher) -> Ground:
 
     nothing = fill(lab.notebook, dict.fromkeys(lab.reference, ""))
     blank = grade_here(lab, Submission(id="nothing", learner="nothing", lab_id=lab.id, notebook=nothing))
+    if blank.status is Status.UNGRADED:
+        raise SandboxError(f"nothing can be graded here, so nothing can be attacked: {blank.reason}")
     return Ground(lab=lab, labs=labs, image=image, grade=grade_here, secrets=find_secrets(lab), worth=blank.score or 0)
 
 
