@@ -42,10 +42,10 @@ schema: .venv/.installed ## Write the JSON Schema of a report, which docs/ publi
 	.venv/bin/python -m grader.formats.schema docs/report.schema.json
 
 bench: images .venv/.dev ## Measure what a grading costs beside what one would pick instead; wants an idle machine
-	set -e; for figure in latency throughput growth parts capacity; do .venv/bin/python -m benchmarks.$$figure; done
+	set -e; for figure in latency throughput growth parts capacity memory; do .venv/bin/python -m benchmarks.$$figure; done
 
-soak: image .venv/.dev ## Grade 300 submissions in a row, every third hostile, and show what the grader came to
-	.venv/bin/python tests/soak.py
+soak: image .venv/.dev ## Grade 300 submissions in a row, every third hostile, started cold and warm, and show what the grader came to
+	set -e; for start in pool warm; do .venv/bin/python tests/soak.py --start $$start; done
 
 clean: ## Remove what was built and every cache; .venv and the images stay
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

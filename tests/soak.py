@@ -40,6 +40,7 @@ def main() -> int:
     """Make the submissions, grade them, look."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--submissions", type=int, default=300)
+    parser.add_argument("--start", default="pool", help="how sandboxes are started: pool or warm")
     parser.add_argument("--keep", type=Path, help="copy the reports here")
     said = parser.parse_args()
     suite = default_attacks()
@@ -49,7 +50,7 @@ def main() -> int:
         inbox.mkdir()
         worth = write_submissions(lab, list_attacks(suite), inbox, said.submissions)
         temporary = set(Path(tempfile.gettempdir()).iterdir())
-        samples, code = run_grader(inbox, reports, suite / "target")
+        samples, code = run_grader(inbox, reports, suite / "target", said.start)
         if said.keep:
             shutil.copytree(reports, said.keep, dirs_exist_ok=True)
         faults = [*check_scores(reports, worth), *check_left(temporary)]
@@ -78,10 +79,11 @@ def write_submissions(lab: Lab, attacks: list[Attack], inbox: Path, count: int) 
     return worth
 
 
-def run_grader(inbox: Path, reports: Path, labs: Path) -> tuple[list[Sample], int]:
+def run_grader(inbox: Path, reports: Path, labs: Path, start: str) -> tuple[list[Sample], int]:
     """Grade the folder by the command line, looking at its process every second."""
     pivotlab = Path(sys.executable).with_name("pivotlab")
     command: list[str | Path] = [pivotlab, "grade", inbox, "--out", reports, "--labs", labs, "--sandbox", "docker"]
+    command += ["--start", start]
     began = time.monotonic()
     samples: list[Sample] = []
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:

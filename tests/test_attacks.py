@@ -9,12 +9,13 @@ from typing import Any
 import docker
 import pytest
 
+from grader import containers as containers_module
 from grader.attacks.attack import TARGET, Attack, default_attacks, fits, hand_in, list_attacks
-from grader.attacks.siege import besiege
+from grader.attacks.siege import besiege, prepare
 from grader.attacks.trial import Ground, find_secrets
-from grader.errors import LabError, UsageError
+from grader.errors import LabError, SandboxError, UsageError
 from grader.labs import load_lab
-from grader.launch import Kind, Launcher
+from grader.launch import Kind, Launcher, StartKind
 from grader.model import CellRun, Lab, Outcome, Report, Result, Status, Submission
 
 ATTACKS = list_attacks(default_attacks())
@@ -36,9 +37,9 @@ def attack(*options: str) -> dict[str, Any]:
     return {**said, "by_name": {row["attack"]: row for row in said["attacks"]}}
 
 
-@pytest.fixture(scope="session")
-def containers() -> dict[str, Any]:
-    return attack("--sandbox", "docker")
+@pytest.fixture(scope="session", params=["pool", "warm"])
+def containers(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return attack("--sandbox", "docker", "--start", request.param)
 
 
 @pytest.fixture(scope="session")
@@ -168,6 +169,16 @@ def test_what_differs_is_tried_again_and_what_succeeds_is_not(
         siege = besiege(chosen, ground, launcher, workers=1, tell=lambda _: None)
     assert [trial.verdict.value for trial in siege.trials] == verdicts
     assert left == []
+
+
+@pytest.mark.docker
+def test_where_nothing_can_be_graded_nothing_is_said_to_be_held(monkeypatch: pytest.MonkeyPatch, target: Lab) -> None:
+    monkeypatch.setattr(containers_module, "_ZYGOTE_RIGHTS", [])
+    with (
+        Launcher(Kind.DOCKER, None, start=StartKind.WARM) as launcher,
+        pytest.raises(SandboxError, match="nothing can be attacked: a sandbox cannot be started warm here"),
+    ):
+        prepare(target, default_attacks() / "target", launcher)
 
 
 # Memory is the kernel's to limit, and some runtimes are told to leave its groups alone; deadlines are ours everywhere.
