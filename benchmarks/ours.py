@@ -11,7 +11,7 @@ import psutil
 
 from benchmarks.material import Material
 from grader.containers import RUN_LABEL, connect
-from grader.launch import Kind, Launcher, Sandboxes
+from grader.launch import Kind, Launcher, Sandboxes, StartKind
 from grader.model import Report
 
 READY_SECONDS = 6
@@ -36,19 +36,21 @@ def open_sandboxes(material: Material, launcher: Launcher) -> Sandboxes:
     return launcher.sandboxes(launcher.images([environment])[environment])
 
 
-class Warm:
-    """One process with a judge kept and a learner's sandbox ready."""
+class Kept:
+    """One process with a judge kept; from the pool, with a learner's sandbox ready, else with a zygote kept."""
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: Material, start: StartKind) -> None:
         self._material = material
-        self._launcher = Launcher(Kind.DOCKER, None, workers=1)
+        self._start = start
+        self._launcher = Launcher(Kind.DOCKER, None, start=start, workers=1)
         self._sandboxes = open_sandboxes(material, self._launcher)
         self.reports: list[Report] = []
 
     def prepare(self) -> None:
-        """Have the next sandbox ready."""
-        self._sandboxes.pool.expect(self._material.lab)
-        time.sleep(READY_SECONDS)
+        """Have the next sandbox ready, where it is one of the pool."""
+        if self._start is StartKind.POOL:
+            self._sandboxes.pool.expect(self._material.lab)
+            time.sleep(READY_SECONDS)
 
     def grade(self) -> None:
         """Grade the submission."""

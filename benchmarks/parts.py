@@ -1,4 +1,4 @@
-"""Figure 4: where the time of one submission goes, cold and with a judge kept and a sandbox ready.
+"""Figure 4: where the time of one submission goes: cold; with a judge kept, and a sandbox ready or forked warm.
 
 Run: python -m benchmarks.parts [ROUNDS]
 """
@@ -19,8 +19,9 @@ from grader.judges import Judges
 from grader.model import Limits
 from grader.pool import Pool
 from grader.sandbox import Role, Sandbox, Start
+from grader.zygotes import Zygotes
 
-CREATE, REMOVE = "create and start the container", "remove the container"
+CREATE, REMOVE = "create, start and enter the container", "remove the container"
 IMPORTS, CELLS, QUESTIONS = (
     "wait for its Python and its imports",
     "run the cells",
@@ -72,8 +73,8 @@ def main(rounds: str = "5") -> None:
     bars: dict[str, dict[str, float]] = {}
     for kind in LABS:
         material = load(kind)
-        for way, is_warm in (("cold", False), ("warm pool", True)):
-            measured = measure(material, int(rounds), is_warm=is_warm)
+        for way in ("cold", "pool", "warm"):
+            measured = measure(material, int(rounds), way)
             bars[f"{kind}, {way}"] = {part: statistics.median(one[part] for one in measured) for part in measured[0]}
     keep("parts", {"seconds": bars})
     rows = [(bar, part, f"{seconds:.2f}") for bar, parts in bars.items() for part, seconds in parts.items()]
@@ -81,14 +82,16 @@ def main(rounds: str = "5") -> None:
     draw_parts("parts", "Where the time of one submission goes", bars)
 
 
-def measure(material: Material, rounds: int, *, is_warm: bool) -> list[dict[str, float]]:
+def measure(material: Material, rounds: int, way: str) -> list[dict[str, float]]:
     """By part, the seconds of each round after the first."""
     client = connect()
     run = Run(client=client, image=require_image(client, material.lab.environment))
-    pool, judges = Pool(run.start, size=1), Judges(run.start, keep=int(is_warm))
+    zygotes = Zygotes(run, keep=1)
+    pool = Pool(zygotes.start if way == "warm" else run.start, size=1)
+    judges = Judges(run.start, keep=int(way != "cold"))
     measured = []
     for _ in range(rounds + 1):
-        if is_warm:
+        if way == "pool":
             pool.expect(material.lab)
             time.sleep(READY_SECONDS)
         watch = Stopwatch(pool.start)
@@ -104,6 +107,7 @@ def measure(material: Material, rounds: int, *, is_warm: bool) -> list[dict[str,
         measured.append(parts | {REST: max(0.0, whole - sum(parts.values()))})
     pool.close()
     judges.close()
+    zygotes.close()
     run.close()
     return measured[1:]
 
