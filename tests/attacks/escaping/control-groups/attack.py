@@ -26,13 +26,16 @@ def attempt(action):
 
 # Every group of the machine has a file that takes a process in, and others that bound it.
 folders = files = 0
-for folder, names, inside in os.walk(TREE):
+for folder, _, inside in os.walk(TREE):
     folders += 1
     for name in inside:
         files += 1
         if opens(os.path.join(folder, name)):
             print("ATTACK", "SUCCEEDED: may write", folder, name)
-    if attempt(lambda: os.mkdir(os.path.join(folder, "made-by-a-submission"))):
+    made = os.path.join(folder, "made-by-a-submission")
+    if attempt(lambda: os.mkdir(made)):
+        # Where nothing isolates it is the machine's own tree, which stays as it was.
+        os.rmdir(made)
         print("ATTACK", "SUCCEEDED: made a group in", folder)
     if folders > 500:
         break

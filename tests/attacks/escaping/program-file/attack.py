@@ -19,16 +19,24 @@ def attempt(action, *arguments, **named):
     return True
 
 
-# Its program is a file that may lie on another disk than its own root: is that one writable, or a way up?
+seen = os.stat("/proc/self/exe")
+
+
+def link():
+    os.link("/proc/self/exe", "/tmp/program", follow_symlinks=True)
+    os.unlink("/tmp/program")
+
+
+# Its program is a file that may lie on another disk than its own root: is that one writable, or a way up? What it
+# would set is what is set already, for where nothing isolates it is the machine's own.
 ways = {
     "open to write": lambda: os.close(os.open("/proc/self/exe", os.O_WRONLY)),
     "open to append": lambda: os.close(os.open("/proc/self/exe", os.O_RDWR | os.O_APPEND)),
-    "truncate": lambda: os.truncate("/proc/self/exe", os.stat("/proc/self/exe").st_size),
-    "change its mode": lambda: os.chmod("/proc/self/exe", 0o777),
-    "change its owner": lambda: os.chown("/proc/self/exe", os.getuid(), os.getgid()),
-    "change its times": lambda: os.utime("/proc/self/exe"),
-    "set an attribute": lambda: os.setxattr("/proc/self/exe", "user.mark", b"1"),
-    "link to it": lambda: os.link("/proc/self/exe", "/tmp/program", follow_symlinks=True),
+    "truncate": lambda: os.truncate("/proc/self/exe", seen.st_size),
+    "change its mode": lambda: os.chmod("/proc/self/exe", seen.st_mode & 0o7777),
+    "change its owner": lambda: os.chown("/proc/self/exe", seen.st_uid, seen.st_gid),
+    "change its times": lambda: os.utime("/proc/self/exe", ns=(seen.st_atime_ns, seen.st_mtime_ns)),
+    "link to it": link,
     "open again to write": lambda: os.close(os.open(f"/proc/self/fd/{program}", os.O_WRONLY)),
     "its folder by name": lambda: os.listdir("/proc/self/exe/.."),
     "its folder by descriptor": lambda: os.close(os.open("..", os.O_PATH, dir_fd=program)),
