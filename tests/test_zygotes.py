@@ -176,8 +176,10 @@ def test_it_is_off_unless_it_is_asked_for_or_the_engine_is_marked(  # noqa: PLR0
 def test_what_asks_for_a_cold_start_gets_one_all_the_same() -> None:
     # As the check of a bundle does whose key is not here: what it imports, a stranger may have written.
     with Launcher(Kind.DOCKER, None, start=StartKind.WARM, workers=1) as launcher:
-        launcher.starter(launcher.images(["core"])["core"])(Role.LEARNER, Limits())
-        assert [name.split("-")[2] for name in launcher.left()] == ["learner"]
+        sandbox = launcher.starter(launcher.images(["core"])["core"])(Role.LEARNER, Limits())
+        left = launcher.left()
+        sandbox.close()
+    assert [name.split("-")[2] for name in left] == ["learner"]
 
 
 def test_imports_of_a_lab_reach_its_zygote(own_run: Run, lab: Lab, submit: Submit) -> None:
