@@ -1,10 +1,11 @@
 """What is measured: three labs, their full-marks submission as a notebook, and the same cells as a plain script."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.labs import default_folder, load_lab
-from grader.model import Lab, Submission
+from grader.model import HiddenTest, Lab, Submission
 from grader.notebook import fill
 from grader.submission import rebuild
 
@@ -28,6 +29,22 @@ class Material:
         """The cells that a grading runs, one after the other; what they display is made and not shown."""
         cells = "\n\n".join(cell.source for cell in rebuild(self.lab, self.submission).cells)
         return f"def display(*_): pass\n\n{cells}\n"
+
+    @property
+    def lab_of_checks(self) -> Lab:
+        """The lab with its visible checks in place of its hidden tests: what the others run of it."""
+        cells = json.loads(self.lab.notebook)["cells"]
+        checks = {cell["metadata"].get("pivotlab", {}).get("check"): "".join(cell["source"]) for cell in cells}
+        tests = [f"def test_{name}(notebook):\n    notebook.run({checks[name]!r})\n" for name in checks if name]
+        exercises = tuple(
+            exercise.model_copy(
+                update={"tests": (HiddenTest(name=f"test_{exercise.id}", points=1, title="The visible check passes"),)}
+            )
+            for exercise in self.lab.exercises
+        )
+        return self.lab.model_copy(
+            update={"hidden": {"test_checks.py": "\n".join(tests).encode()}, "exercises": exercises}
+        )
 
     def hand_in(self, folder: Path, count: int) -> None:
         """The submission as so many files."""

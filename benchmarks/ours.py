@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.material import Material
+from grader.batch import find_notebooks, read_jobs_of
 from grader.containers import RUN_LABEL, connect
 from grader.launch import Kind, Launcher, Sandboxes, StartKind
 from grader.model import Report
@@ -82,6 +83,16 @@ def grade_folder(inbox: Path, *options: str) -> Batch:
     if process.returncode:
         sys.exit(f"{' '.join(command)} ended with code {process.returncode}: {said[-2000:]}")
     return Batch(seconds=seconds, memory_mb=round(memory), containers=containers)
+
+
+def grade_checks(material: Material, inbox: Path) -> None:
+    """A folder, warm, by the lab's visible checks alone; in this process, so without a command's start."""
+    reports = inbox.with_name("reports of checks")
+    shutil.rmtree(reports, ignore_errors=True)
+    jobs, _ = read_jobs_of(material.lab_of_checks, find_notebooks([inbox]))
+    with Launcher(Kind.DOCKER, None, start=StartKind.WARM, workers=2) as launcher:
+        for report in launcher.grade_all(jobs, reports):
+            require_full_marks(report)
 
 
 def require_full_marks(report: Report) -> Report:

@@ -7,7 +7,7 @@ import sys
 
 from benchmarks.figures import FOLDER, alternate, draw_bars, keep, show
 from benchmarks.material import LAB_OF_BATCHES, load
-from benchmarks.ours import grade_folder
+from benchmarks.ours import grade_checks, grade_folder
 from benchmarks.rivals import Nbgrader, Otter, install
 
 OURS = "pivotlab grade, warm, two workers"
@@ -28,6 +28,7 @@ def main(rounds: str = "3", submissions: str = "32") -> None:
         "pivotlab grade, pool, one worker": lambda: grade_folder(inbox, "--executor", "threads:1"),
         "pivotlab grade, pool, two workers": lambda: grade_folder(inbox, "--executor", "threads:2"),
         OURS: lambda: grade_folder(inbox, "--executor", "threads:2", "--start", "warm"),
+        "the same, by the visible checks alone": lambda: grade_checks(material, inbox),
     }
     timed = alternate(ways, int(rounds), warm_up=False)
     each = {name: one.seconds / count for name, one in timed.items()}
