@@ -224,15 +224,24 @@ def test_a_stopped_grader_leaves_no_container(
     _wait_until(lambda: len(_of_process(engine, process.pid)) == 2)
     process.send_signal(number)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, said.decode()
     assert b"goes on from there" in said
     assert _of_process(engine, process.pid) == []
     assert not (tmp_path / "reports" / "sleepy.json").exists()
 
 
+# What is started in a shell's background begins with Ctrl-C ignored, and so would what it starts.
+START_GRADING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from grader.cli import main
+main()
+"""
+
+
 def _start_grading(notebook: Path, folder: Path) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-c", "from grader.cli import main; main()", "grade", str(notebook), "--labs", str(TOYS),
+        [sys.executable, "-c", START_GRADING, "grade", str(notebook), "--labs", str(TOYS),
          "--out", str(folder / "reports"), "--sandbox", "docker"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ),
     )  # fmt: skip
