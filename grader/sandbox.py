@@ -30,6 +30,7 @@ SIGNALLED = 192
 """What an exit code is above when a signal ended the learner's or the judge's own process; see inside/boot.py."""
 OWN_CODES = 128
 """What every exit code of the process's own is below; what lies between the two says that its sandbox was ended."""
+_NOT_SENT = {"boot.py", "__init__.py"}
 _SWEEPS = 20
 _PEEKS = 50
 _PEEK_SECONDS = 0.02
@@ -111,14 +112,11 @@ def programs(role: Role, imports: tuple[str, ...]) -> bytes:
 def pack_programs(main: str, arguments: list[list[str]], child: Child) -> bytes:
     """The same for any program and child; one that is put in brings its programs itself."""
     folder = importlib.resources.files("grader.inside")
-    left_out = {"boot.py", "__init__.py"}
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".py"))
+    sent = ["confinement.py"] if child is Child.PUT_IN else [one for one in names if one not in _NOT_SENT]
     modules = {
-        f"grader.inside.{file.name.removesuffix('.py')}": file.read_text(encoding="utf-8")
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".py") and file.name not in left_out
+        f"grader.inside.{name.removesuffix('.py')}": (folder / name).read_text(encoding="utf-8") for name in sent
     }
-    if child is Child.PUT_IN:
-        modules = {name: text for name, text in modules.items() if name == "grader.inside.confinement"}
     told = {
         "modules": {"grader": "", "grader.inside": ""} | modules, "main": f"grader.inside.{main}",
         "arguments": arguments, "child": child,

@@ -34,6 +34,12 @@ def kill(sandbox: Sandbox) -> None:
         subprocess.run(["docker", "rm", "--force", sandbox.name], check=True, capture_output=True)
 
 
+def containers_of(engine: docker.DockerClient, pid: int) -> list[str]:
+    """Names of the containers that a grader's process has made and that are there."""
+    found = engine.api.containers(all=True, filters={"label": "pivotlab.process"})
+    return [one["Names"][0].lstrip("/") for one in found if one["Labels"]["pivotlab.process"].startswith(f"{pid}-")]
+
+
 @pytest.fixture(scope="session")
 def lab() -> Lab:
     return load_lab(TOYS, TOY)

@@ -13,11 +13,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docker
 import pytest
 
+from grader.containers import sweep
 from grader.errors import UsageError
 from grader.terminal import parse_executor
-from tests.conftest import TOYS, Submit
+from tests.conftest import TOYS, Submit, containers_of
 
 ROOT = Path(__file__).parent.parent
 STARTED_SECONDS = 60
@@ -141,7 +143,7 @@ def scores(told: str) -> dict[str, float]:
 
 
 def test_one_worker_dies_and_one_lacks_the_image_and_every_report_is_there(
-    scheduler: str, start_worker: StartWorker, submit: Submit, tmp_path: Path
+    engine: docker.DockerClient, scheduler: str, start_worker: StartWorker, submit: Submit, tmp_path: Path
 ) -> None:
     worth = hand_in(submit, tmp_path / "handed-in", 12)
     other = tmp_path / "other"
@@ -160,6 +162,9 @@ def test_one_worker_dies_and_one_lacks_the_image_and_every_report_is_there(
     assert said.count("is passed over: the image of the environment 'core' is not built") == 1
     assert grading.returncode == 1
     assert len(list((tmp_path / "reports").glob("*.json"))) == len(worth)
+    # What a killed grader leaves, the next one on its machine removes; here none may come by.
+    sweep(engine, containers_of(engine, dies.pid))
+    assert containers_of(engine, dies.pid) == []
 
 
 def test_the_work_of_a_worker_that_loses_its_engine_goes_elsewhere(

@@ -22,7 +22,7 @@ from grader.grade import grade
 from grader.model import Lab, Limits, Report, Status
 from grader.notebook import fill
 from grader.sandbox import Role
-from tests.conftest import TOYS, Submit
+from tests.conftest import TOYS, Submit, containers_of
 
 pytestmark = pytest.mark.docker
 
@@ -203,15 +203,15 @@ def test_containers_of_a_killed_grader_are_found_and_swept(
     handed_in = tmp_path / "sleepy.ipynb"
     handed_in.write_bytes(fill(lab.notebook, {"one": "import time\ntime.sleep(60)"}))
     process = _start_grading(handed_in, tmp_path)
-    _wait_until(lambda: len(_of_process(engine, process.pid)) == 2)
-    names = _of_process(engine, process.pid)
+    _wait_until(lambda: len(containers_of(engine, process.pid)) == 2)
+    names = containers_of(engine, process.pid)
     assert not set(names) & set(find_strays(engine)), "a living run has no strays"
     process.kill()
     process.communicate()
     strays = [stray for stray in find_strays(engine) if stray in names]
     assert len(strays) == 2
     sweep(engine, strays)
-    assert _of_process(engine, process.pid) == []
+    assert containers_of(engine, process.pid) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -221,12 +221,12 @@ def test_a_stopped_grader_leaves_no_container(
     handed_in = tmp_path / "sleepy.ipynb"
     handed_in.write_bytes(fill(lab.notebook, {"one": "import time\ntime.sleep(60)"}))
     process = _start_grading(handed_in, tmp_path)
-    _wait_until(lambda: len(_of_process(engine, process.pid)) == 2)
+    _wait_until(lambda: len(containers_of(engine, process.pid)) == 2)
     process.send_signal(number)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said.decode()
     assert b"goes on from there" in said
-    assert _of_process(engine, process.pid) == []
+    assert containers_of(engine, process.pid) == []
     assert not (tmp_path / "reports" / "sleepy.json").exists()
 
 
@@ -252,11 +252,6 @@ def _containers(engine: docker.DockerClient, run_id: str) -> list[str]:
         one["Names"][0].lstrip("/")
         for one in engine.api.containers(all=True, filters={"label": f"pivotlab.run={run_id}"})
     ]
-
-
-def _of_process(engine: docker.DockerClient, pid: int) -> list[str]:
-    found = engine.api.containers(all=True, filters={"label": "pivotlab.process"})
-    return [one["Names"][0].lstrip("/") for one in found if one["Labels"]["pivotlab.process"].startswith(f"{pid}-")]
 
 
 def _wait_until(condition: Callable[[], bool]) -> None:

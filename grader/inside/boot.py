@@ -87,13 +87,6 @@ def reap_the_dead() -> None:
             pass
 
 
-def stay_behind(child: int) -> None:
-    """Outlive the child as whoever adopts what it leaves, and end with its code."""
-    os.close(0)
-    os.close(1)
-    os._exit(outlive(child))
-
-
 def main() -> None:
     """Receive, fork, give up rights, run."""
     (size,) = struct.unpack(">I", read_exactly(4))
@@ -109,7 +102,9 @@ def main() -> None:
     if child:
         # Python's own handler would let an interrupt through that a kernel keeps from process 1.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        stay_behind(child)
+        os.close(0)
+        os.close(1)
+        os._exit(outlive(child))
     confinement.control(confinement.PR_SET_DUMPABLE, 1)
     # A signal to the child's group is not for the parent.
     os.setsid()

@@ -5,7 +5,6 @@ it alone says that it is ready again. So what an answer does to the process that
 """
 
 import contextlib
-import ctypes
 import gc
 import os
 import select
@@ -14,10 +13,9 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from grader.inside.confinement import PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE, control
 from grader.inside.uplink import Uplink
 
-# Numbers of linux/prctl.h.
-PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 4, 36
 CHILDREN = Path("/proc/thread-self/children")
 _PARENT_ALONE = frozenset({"ready", "still"})
 
@@ -33,7 +31,7 @@ def take_turns(uplink: Uplink) -> Uplink:
     if len(list(Path("/proc/self/task").iterdir())) > 1 or not _adopts():
         return uplink
     # A fork shares our user, and must not read us or write to us.
-    _control(PR_SET_DUMPABLE, 0)
+    control(PR_SET_DUMPABLE, 0)
     before = _files()
     # What was loaded lives for ever: a fork's collector would only copy its pages by looking at it.
     gc.collect()
@@ -51,7 +49,7 @@ def take_turns(uplink: Uplink) -> Uplink:
         for end in theirs if child else ours:
             os.close(end)
         if not child:
-            _control(PR_SET_DUMPABLE, 1)
+            control(PR_SET_DUMPABLE, 1)
             uplink.close()
             return Uplink(*theirs)
         fork = Uplink(*ours)
@@ -67,7 +65,7 @@ def take_turns(uplink: Uplink) -> Uplink:
 def _adopts() -> bool:
     """Whether what a fork leaves behind comes to this process from now on, and can be seen."""
     try:
-        _control(PR_SET_CHILD_SUBREAPER, 1)
+        control(PR_SET_CHILD_SUBREAPER, 1)
     except OSError:
         return False
     return CHILDREN.exists()
@@ -130,9 +128,3 @@ def _files() -> Files:
                 seen = file.lstat()
                 found[file] = (seen.st_mtime_ns, seen.st_size)
     return found
-
-
-def _control(option: int, value: int) -> None:
-    nought = ctypes.c_ulong(0)
-    if ctypes.CDLL(None, use_errno=True).prctl(option, ctypes.c_ulong(value), nought, nought, nought):
-        raise OSError(ctypes.get_errno(), "prctl")
